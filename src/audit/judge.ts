@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { AppFile } from "../appfile/app-file.ts";
 import type { CiReading } from "../cifile/read.ts";
+import type { TextFile } from "../yaml/text-file.ts";
 import type { Baseline } from "./baseline.ts";
 import { type Configuration, noConfiguration } from "./configuration.ts";
 import { inOrder } from "./engine.ts";
@@ -17,6 +18,8 @@ export interface JudgeContext {
   readonly apps: readonly AppFile[];
   /** The CI of the repository, where that was read. */
   readonly ci?: CiReading;
+  /** The `.environment` of the apps; none unless given. */
+  readonly environmentFiles?: readonly TextFile[];
   /** Whether everything in the files was looked at: every app of them, and the default branch being known. */
   readonly whole: boolean;
   /** What wasn't looked at. */
@@ -35,7 +38,7 @@ export interface JudgeContext {
  */
 export function judge(findings: readonly Finding[], audited: JudgeContext): KnownVerdict {
   const { apps, ci, configuration = noConfiguration, baseline, project } = audited;
-  const all = auditedFiles(apps, ci);
+  const all = auditedFiles(apps, ci, audited.environmentFiles);
   const comments = commentsIn(all);
   const findComment = commentSearch(all.scripts, comments);
   const used = new Set<unknown>();

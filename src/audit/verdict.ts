@@ -2,6 +2,7 @@ import type { AppFile } from "../appfile/app-file.ts";
 import type { CiReading } from "../cifile/read.ts";
 import type { Branches } from "../git/branches.ts";
 import type { DetectedVendor } from "../vendors/detection.ts";
+import type { TextFile } from "../yaml/text-file.ts";
 import { type Configuration, isExcluded } from "./configuration.ts";
 import type { Finding, KnownVerdict, Unread } from "./finding.ts";
 import type { ReadProject } from "./fleet.ts";
@@ -87,6 +88,7 @@ export function verdictOn(
   const verdict = judge(findings, {
     ...said,
     apps: readableApps(subjects),
+    environmentFiles: environmentFilesOf(subjects),
     ci,
     whole: whole && defaultBranch !== undefined,
     unread: [
@@ -125,6 +127,7 @@ export function verdictOnProject(reading: ReadProject, configuration: Configurat
   });
   return judge(findings, {
     apps: readableApps(subjects),
+    environmentFiles: environmentFilesOf(subjects),
     whole: defaultBranch !== undefined && subjects.some(({ kind }) => kind === "read"),
     unread: [
       ...unreadCalls(readableApps(subjects)),
@@ -162,6 +165,13 @@ function verdictOnFiles(verdict: KnownVerdict, files: ReadonlySet<string>): Know
     findings: verdict.findings.filter(isIn),
     ignored: verdict.ignored.filter(isIn),
   };
+}
+
+/** The `.environment` of each app that has one. */
+export function environmentFilesOf(subjects: readonly Subject[]): readonly TextFile[] {
+  return subjects.flatMap((subject) =>
+    subject.kind === "read" ? (subject.beside.environmentFile ?? []) : [],
+  );
 }
 
 /** The apps whose files could be read. */

@@ -1,4 +1,4 @@
-import type { Command, Elif, Redirection, SyntaxNode, Word } from "unbash";
+import type { Assignment, Command, Elif, Redirection, SyntaxNode, Word } from "unbash";
 import { allVendors, containerPrefixes, patternOfAny } from "../vendors/registry.ts";
 import { pathInApp } from "./evaluate/app-path.ts";
 import { parseScript } from "./parse/parse.ts";
@@ -9,6 +9,8 @@ export interface ShellFlaw {
   readonly says: string;
   readonly start: number;
   readonly end: number;
+  /** Whether no shell gets beyond it. */
+  readonly endsAll?: true;
   /** The value of PATH, as it is written, where that is what is lost. */
   readonly path?: string;
   /** What puts it right, where that can be told; offsets are those of the file. */
@@ -27,7 +29,7 @@ export function shellFlaws(text: string): readonly ShellFlaw[] {
   const bash = startingPlace();
   for (const { command } of tree.commands) {
     visit(command, text, (each) => {
-      note(each, text, found);
+      note(each, text, found, each === command);
       return "unknown";
     });
     visit(command, text, (each) => moved(dash, each, "dash"));
@@ -129,13 +131,14 @@ function isForTerminal(text: string): boolean {
   return /-t\s+[012]|\$PS1|\$\{PS1|\$-|SSH_/u.test(text);
 }
 
-function note(command: Command, text: string, found: ShellFlaw[]): void {
+/** @param isAlways whether it runs in every shell, whatever is so before */
+function note(command: Command, text: string, found: ShellFlaw[], isAlways: boolean): void {
   const { name, prefix, args, redirects } = command;
   const assigned = name === undefined ? prefix : name.value === "export" ? args : [];
   for (const each of assigned) {
     const { pos: start, end } = each;
     const written = text.slice(start, end);
-    if (/^PATH=/u.test(written) && !/\bPATH\b/u.test(written.slice(5)))
+    if (/^PATH=/u.test(written) && !keepsPath.test(written.slice(5).replaceAll(/'[^']*'/gu, "")))
       found.push({
         says: "sets PATH without the folders that were in it",
         start,
@@ -145,7 +148,14 @@ function note(command: Command, text: string, found: ShellFlaw[]): void {
       });
   }
   const says = lastingEffect(command);
-  if (says !== undefined) found.push({ says, start: command.pos, end: command.end });
+  const isEnd = name?.value === "exit" || endsDash(command);
+  if (says !== undefined)
+    found.push({
+      says,
+      start: command.pos,
+      end: command.end,
+      ...(isAlways && isEnd ? { endsAll: true } : {}),
+    });
   const isPrinting = printing.has(name?.value ?? "") || asksForVersion(command);
   if (isPrinting && redirects.length === 0)
     found.push({
@@ -156,6 +166,9 @@ function note(command: Command, text: string, found: ShellFlaw[]): void {
       repair: { start: command.end, end: command.end, text: " >&2" },
     });
 }
+
+/** The old path in a value, outside of single quotes. */
+const keepsPath = /(?<!\\)\$(?:PATH\b|\{PATH\b)|`|\$\(/u;
 
 /** Programs that print whatever they are given. */
 const printing = new Set(
@@ -173,6 +186,7 @@ function asksForVersion({ name, args }: Command): boolean {
 function lastingEffect(command: Command): string | undefined {
   const { name, prefix, args } = command;
   if (name?.value === "exit") return "ends every shell that reads it";
+  if (endsDash(command)) return `ends every hook and cron at ${name?.value}, as dash takes it`;
   if (name?.value === "exec" && args.length > 0) return "puts a program in place of every shell";
   if (name?.value === "exec" && command.redirects.some(takesOutput))
     return "sends the output of every hook and cron elsewhere";
@@ -184,7 +198,7 @@ function lastingEffect(command: Command): string | undefined {
   const emptied = assignments.filter(
     ({ value }) => value.type === "Word" && /^(?:""|'')?$/u.test(value.text),
   );
-  const set = assignments.map((each) => each.name);
+  const set = assignments.filter(isChange).map((each) => each.name);
   const unset =
     name?.value === "unset" ? args.map(({ text }) => text) : emptied.map((each) => each.name);
   if (set.includes("HOME") || unset.includes("HOME"))
@@ -194,6 +208,41 @@ function lastingEffect(command: Command): string | undefined {
   if (token !== undefined) return `takes ${token} away, without which the CLI isn't signed in`;
   const changed = [...set, ...unset].find((each) => asked.test(each));
   return changed && `changes ${changed}, which hooks, crons and the CLI ask for`;
+}
+
+/** Builtins of dash after whose errors a script goes no further, and the options that they take (dash(1), "Builtins"). */
+const special: Readonly<Record<string, RegExp>> = {
+  export: /^-p$/u,
+  readonly: /^-p$/u,
+  unset: /^-[fv]$/u,
+};
+
+/** `export A = b`, `export A-B=c`, `set -o pipefail`, `local` outside of a function: dash ends there with an error. */
+function endsDash({ name, args }: Command): boolean {
+  const builtin = name?.value ?? "";
+  if (builtin === "local") return true;
+  if (builtin === "set")
+    return args.some(
+      ({ text }, at) => text === "pipefail" && /^[-+][a-zA-Z]*o$/u.test(args[at - 1]?.text ?? ""),
+    );
+  const options = special[builtin];
+  return (
+    options !== undefined &&
+    args.some(({ text }) => {
+      if (text.startsWith("-")) return text !== "--" && !options.test(text);
+      const [written = ""] = text.split("=", 1);
+      return !/[$`"'\\*]/u.test(written) && !/^[A-Za-z_]\w*$/u.test(written);
+    })
+  );
+}
+
+/** Whether a variable may get another value by it: its own as a default, and the folder that HOME is anyway, are none. */
+function isChange({ name, value }: Assignment): boolean {
+  if (value.type !== "Word") return true;
+  const text = value.text.replace(/^"(.*)"$/su, "$1");
+  const isOwn = text.startsWith(`\${${name}:-`) || text === `$${name}` || text === `\${${name}}`;
+  const isHome = name === "HOME" && /^(?:\/app|\$\{?PLATFORM_APP_DIR\}?)\/?$/u.test(text);
+  return !isOwn && !isHome;
 }
 
 function takesOutput(redirect: Redirection): boolean {

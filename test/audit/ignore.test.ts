@@ -277,3 +277,27 @@ function traced(script: string): string {
   });
   return (stdout + stderr).replaceAll(/^dash: \d+: /gmu, "");
 }
+
+test("a comment in .environment is heeded, found where it is of no use, and can be written", () => {
+  const app = parseApp(appLocation, withCron(guard, `${waits} --no-wait`));
+  const verdictWith = (text: string) => {
+    const environmentFile = { file: "/shop/.environment", shown: ".environment", text };
+    const found = audit({ app, defaultBranch, environmentFile });
+    const environmentFiles = [environmentFile];
+    return { environmentFiles, ...judge(found, { apps: [app], environmentFiles, ...everything }) };
+  };
+  const bash = "if [[ -n $A ]]; then export B=c; fi\n";
+  const comment = "# machinist: ignore[bashism-in-dash] no cron needs it\n";
+  expect(idsOf(verdictWith(comment + bash).findings)).not.toContain("bashism-in-dash");
+  expect(idsOf(verdictWith(comment + bash).ignored)).toEqual(["bashism-in-dash"]);
+  expect(idsOf(verdictWith(`${comment}export B=c\n`).findings)).toContain("ignore-unused");
+  expect(idsOf(verdictWith("# machinist: ignore bashism\n").findings)).toContain(
+    "ignore-malformed",
+  );
+  const { findings, environmentFiles } = verdictWith(bash);
+  const finding = findings.find(({ rule }) => rule === "bashism-in-dash");
+  if (finding === undefined) throw new Error("nothing was found");
+  expect(
+    ignoreChange(auditedFiles([app], undefined, environmentFiles), finding, "no cron needs it"),
+  ).toMatchObject({ kind: "file", shown: ".environment", after: comment + bash });
+});

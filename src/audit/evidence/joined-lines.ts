@@ -4,13 +4,29 @@ import { blockOf } from "../../yaml/block.ts";
 
 /** Whether YAML makes one line of several commands, as far as their look tells. */
 export function joinsCommands(script: Script): boolean {
+  return joinedPairs(script).some(([before, line]) => {
+    if (goesOnBehind.test(before)) return false;
+    const [program = ""] = before.split(/\s/u, 1);
+    const isAgain = program.includes("/") && line.startsWith(`${program} `);
+    return isAgain || startsCommand.test(line) || isSetting.test(before);
+  });
+}
+
+/** Whether a backslash at the end of a line comes to stand in front of a blank, which the shell then takes for a part of a word. */
+export function joinsBehindBackslash(script: Script): boolean {
+  return joinedPairs(script).some(([before]) => endsInBackslash.test(before));
+}
+
+const endsInBackslash = /(?:^|[^\\])(?:\\\\)*\\$/u;
+const goesOnBehind = /(?:\\|&&|\|\|?|;|\bthen|\bdo|\belse)$/u;
+
+/** Each two lines of a script that YAML makes one: a blank line and a deeper one keep their line end. */
+function joinedPairs(script: Script): readonly (readonly [string, string])[] {
   const lines = joinedLines(script);
-  return lines.some((line, index) => {
+  return lines.flatMap((line, index) => {
     const before = lines[index - 1] ?? "";
-    // A blank line and a deeper one keep their line end.
-    const joined = before !== "" && line !== "" && !/^\s/u.test(before) && !/^\s/u.test(line);
-    const goesOn = /(?:\\|&&|\|\|?|;|\bthen|\bdo|\belse)$/u.test(before);
-    return joined && !goesOn && (startsCommand.test(line) || isSetting.test(before));
+    const isJoined = before !== "" && line !== "" && !/^\s/u.test(before) && !/^\s/u.test(line);
+    return isJoined ? [[before, line] as const] : [];
   });
 }
 

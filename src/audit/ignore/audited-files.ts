@@ -15,8 +15,16 @@ export interface AuditedFiles {
   readonly sources: readonly Source[];
 }
 
-/** The files that describe some apps and the CI of their repository, and the scripts that these call. */
-export function auditedFiles(apps: readonly AppFile[], ci: CiReading = noCi): AuditedFiles {
+/**
+ * The files that describe some apps and the CI of their repository, and the scripts that these call.
+ *
+ * @param environmentFiles the `.environment` of these apps
+ */
+export function auditedFiles(
+  apps: readonly AppFile[],
+  ci: CiReading = noCi,
+  environmentFiles: readonly TextFile[] = [],
+): AuditedFiles {
   const included = apps.flatMap(({ includes }) => [...includes.values()]);
   const steps = ci.files.flatMap(({ jobs }) => jobs.flatMap(({ steps: all }) => all));
   const sources = [
@@ -30,13 +38,14 @@ export function auditedFiles(apps: readonly AppFile[], ci: CiReading = noCi): Au
     ...included.flatMap((each) => (each.kind === "closed" ? [] : [each.in])),
     ...apps.flatMap(({ called }) => [...called.values()]),
     ...ci.called.values(),
+    ...environmentFiles,
   ];
   return {
     files: new Map(texts.map((file) => [file.shown, file])),
     scripts: [
       ...apps.flatMap(scriptsOf).map(({ script }) => script),
       ...steps.flatMap((step) => (step.kind === "run" ? step.script : [])),
-      ...[...ci.called.values()].map((file) => fileScript(file)),
+      ...[...ci.called.values(), ...environmentFiles].map((file) => fileScript(file)),
     ],
     sources,
   };

@@ -53,8 +53,10 @@ export const bashismInDash = rule({
 
 /** Every shell of the app reads its `.environment`, and that of a hook or a cron is dash. */
 function inEnvironment(file: TextFile): ReturnType<Rule["check"]> {
+  const cause = whereDashStops(file.text)?.bashism?.start;
   return bashismsIn(file.text).map(({ what, start, end, repair }) => ({
-    message: `${file.shown} uses ${what}, which dash doesn't know`,
+    message: `${file.shown} uses ${what}, ${start === cause ? "at which dash stops" : "which dash doesn't know"}`,
+    ...(start === cause ? { severity: "error" as const } : {}),
     location: placeAt(file, start, end),
     ...(repair === undefined
       ? {}

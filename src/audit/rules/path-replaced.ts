@@ -22,11 +22,12 @@ export const pathReplaced = rule({
   check: ({ app, environmentFile }) =>
     environmentFile === undefined
       ? []
-      : shellFlaws(environmentFile.text).map(({ says, start, end, repair, path }) => ({
+      : shellFlaws(environmentFile.text).map(({ says, start, end, endsAll, repair, path }) => ({
           ...saidOf(
             `${environmentFile.shown} ${says}`,
             path === undefined ? [] : notFound(app, path),
           ),
+          ...(endsAll === undefined ? {} : { severity: "error" as const }),
           location: placeAt(environmentFile, start, end),
           ...(repair === undefined
             ? {}

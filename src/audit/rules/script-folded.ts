@@ -1,6 +1,6 @@
 import { keepLines } from "../../appfile/operations.ts";
 import { scriptsOf } from "../../automation/scripts.ts";
-import { joinsCommands } from "../evidence/joined-lines.ts";
+import { joinsBehindBackslash, joinsCommands } from "../evidence/joined-lines.ts";
 import { fileFix } from "../findings/fix.ts";
 import { placeAt } from "../findings/places.ts";
 import { rule } from "../rule.ts";
@@ -19,9 +19,11 @@ export const scriptFolded = rule({
   ignore: "It is one command that is written over several lines.",
   check: ({ app }) =>
     scriptsOf(app)
-      .filter(({ script }) => joinsCommands(script))
+      .filter(({ script }) => joinsCommands(script) || joinsBehindBackslash(script))
       .map((from) => ({
-        message: `${from.called} has several lines, and becomes one`,
+        message: joinsCommands(from.script)
+          ? `${from.called} has several lines, and becomes one`
+          : `${from.called} becomes one line, in which its backslash makes the blank behind it a part of the next word`,
         location: placeAt(from.script.in, from.script.start, from.script.start + 1),
         fix: fileFix({ title: "Keep the lines apart", disposition: "unsafe" }, () =>
           keepLines(from.script),

@@ -27,7 +27,12 @@ import {
   unreadFolders,
   unsureProject,
 } from "../../audit/unread.ts";
-import { type AuditReading, readableApps, verdictOn } from "../../audit/verdict.ts";
+import {
+  type AuditReading,
+  environmentFilesOf,
+  readableApps,
+  verdictOn,
+} from "../../audit/verdict.ts";
 import { type CiUse, ciCutShort, ciUses, pushesFromCi } from "../../automation/ci-jobs.ts";
 import { jobsOf } from "../../automation/job.ts";
 import { packagesOf } from "../../automation/vendor.ts";
@@ -123,7 +128,8 @@ export class AuditState {
   }
 
   #files() {
-    return auditedFiles(this.#apps(), this.#reading.ci);
+    const { subjects, ci } = this.#reading;
+    return auditedFiles(this.#apps(), ci, environmentFilesOf(subjects));
   }
 
   #apps(): readonly AppFile[] {

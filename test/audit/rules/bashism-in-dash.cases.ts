@@ -3,6 +3,16 @@ import type { RuleCases } from "../rule-cases.ts";
 
 export const cases: RuleCases = {
   fires: {
+    ".environment has an array, at which dash stops": {
+      given: withEnvironment("A=(b c)"),
+      finds: [
+        {
+          severity: "error",
+          at: ".environment:1:3-1:8",
+          message: ".environment uses an array, at which dash stops",
+        },
+      ],
+    },
     ".environment has it": {
       given: withEnvironment('[[ -n "$HOME" ]] && export A=b', "source /app/settings"),
       finds: [

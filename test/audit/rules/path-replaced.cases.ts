@@ -11,6 +11,95 @@ function withPath(line: string) {
 
 export const cases: RuleCases = {
   fires: {
+    "it asks for an option that dash doesn't know": {
+      given: withEnvironment("export A=b", "set -euo pipefail"),
+      finds: [
+        {
+          severity: "error",
+          confidence: "medium",
+          at: ".environment:2:1-2:18",
+          message: ".environment ends every hook and cron at set, as dash takes it",
+        },
+      ],
+    },
+    "it exports with blanks around the sign": {
+      given: withEnvironment("export A = b"),
+      finds: [
+        {
+          severity: "error",
+          confidence: "medium",
+          at: ".environment:1:1-1:13",
+          message: ".environment ends every hook and cron at export, as dash takes it",
+        },
+      ],
+    },
+    "it exports a name that can't be one": {
+      given: withEnvironment("export A-B=c"),
+      finds: [
+        {
+          severity: "error",
+          confidence: "medium",
+          at: ".environment:1:1-1:13",
+          message: ".environment ends every hook and cron at export, as dash takes it",
+        },
+      ],
+    },
+    "it exports so only where something is so": {
+      given: withEnvironment('if [ -n "$A" ]; then', "    export -f a", "fi"),
+      finds: [
+        {
+          severity: "warning",
+          confidence: "medium",
+          at: ".environment:2:5-2:16",
+          message: ".environment ends every hook and cron at export, as dash takes it",
+        },
+      ],
+    },
+    "it has a variable of a function outside of one": {
+      given: withEnvironment("local a=b"),
+      finds: [
+        {
+          severity: "error",
+          confidence: "medium",
+          at: ".environment:1:1-1:10",
+          message: ".environment ends every hook and cron at local, as dash takes it",
+        },
+      ],
+    },
+    "it ends in any case": {
+      given: withEnvironment("export A=b", "exit 0"),
+      finds: [
+        {
+          severity: "error",
+          confidence: "medium",
+          at: ".environment:2:1-2:7",
+          message: ".environment ends every shell that reads it",
+        },
+      ],
+    },
+    "the old path is in single quotes": {
+      given: withEnvironment("export PATH='/app/bin:$PATH'"),
+      finds: [
+        {
+          severity: "warning",
+          confidence: "medium",
+          at: ".environment:1:8-1:29",
+          message: ".environment sets PATH without the folders that were in it",
+        },
+      ],
+    },
+    "another variable's name begins as the path's does": {
+      given: withEnvironment('export PATH="/app/bin:$PATHS"'),
+      finds: [
+        {
+          severity: "warning",
+          confidence: "medium",
+          at: ".environment:1:8-1:30",
+          message: ".environment sets PATH without the folders that were in it",
+          fix: "unsafe: Keep the folders that are in PATH",
+        },
+      ],
+    },
     "it asks a program for its version": {
       given: withEnvironment("node --version"),
       finds: [
@@ -367,6 +456,17 @@ export const cases: RuleCases = {
     "what is pushed is popped": withEnvironment("pushd web", "popd"),
     "it goes to the app's folder": withEnvironment('cd "$PLATFORM_APP_DIR"', "cd", "cd /app"),
     "another folder is asked for": withEnvironment('export A="$(cd web && pwd)"', "(cd web; make)"),
+    "a variable keeps its value, or gets one where it has none": withEnvironment(
+      `export PLATFORM_BRANCH="\${PLATFORM_BRANCH:-main}"`,
+      "export PLATFORM_ENVIRONMENT=$PLATFORM_ENVIRONMENT",
+    ),
+    "HOME is what it is anyway": withEnvironment("export HOME=/app", 'HOME="$PLATFORM_APP_DIR"'),
+    "it exports what has another name in each shell": withEnvironment(
+      `export "$A"=b "A_\${B}=c" A1`,
+    ),
+    "it lists and unsets": withEnvironment("export -p > /tmp/a", "unset -f a", "unset -v A B"),
+    "a function has variables of its own": withEnvironment("a() {", "    local b=c", "}"),
+    "the path is the output of a program": withEnvironment('export PATH="$(bin/path)"'),
     "it reads the branch": withEnvironment('export APP_BRANCH="$PLATFORM_BRANCH"'),
     "what looks for a program is not to be seen": withEnvironment("command -v node > /dev/null"),
     "the path is added to": withEnvironment('export PATH="/app/bin:$PATH"'),

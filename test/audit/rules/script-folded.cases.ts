@@ -28,6 +28,37 @@ export const cases: RuleCases = {
         },
       ],
     },
+    "a backslash comes to stand before a blank": {
+      given: app("hooks:", "    deploy: >", "        npm run build \\", "        --workspace shop"),
+      finds: [
+        {
+          severity: "error",
+          confidence: "medium",
+          at: "4:13-4:14",
+          message:
+            "the deploy hook becomes one line, in which its backslash makes the blank behind it a part of the next word",
+          fix: "unsafe: Keep the lines apart",
+        },
+      ],
+      fixed: app("hooks:", "    deploy: |", "        npm run build \\", "        --workspace shop"),
+    },
+    "a program of the project is called twice": {
+      given: app(
+        "hooks:",
+        "    deploy: >",
+        "        vendor/bin/drush cr",
+        "        vendor/bin/drush updb -y",
+      ),
+      finds: [
+        {
+          severity: "error",
+          confidence: "medium",
+          at: "4:13-4:14",
+          message: "the deploy hook has several lines, and becomes one",
+          fix: "unsafe: Keep the lines apart",
+        },
+      ],
+    },
     "a comment swallows the rest": {
       given: app("hooks:", "    build: >-", "        make", "        # test it", "        ls"),
       finds: [
@@ -56,6 +87,16 @@ export const cases: RuleCases = {
       "        cd web",
       "",
       "        php migrate.php",
+    ),
+    "a backslash that ends a line is kept": app(
+      ...hooks({ deploy: ["npm run build \\", "  --workspace shop"] }),
+    ),
+    "two backslashes are one": app("hooks:", "    deploy: >", "        grep a\\\\", "        b"),
+    "an argument is a path like the program": app(
+      "hooks:",
+      "    deploy: >",
+      "        bin/copy",
+      "        bin/copying to",
     ),
     "one plain command has several lines": app(
       "hooks:",

@@ -239,6 +239,18 @@ export function unreadLine({ what, why, rules: silent }: Pick<Unread, "what" | "
   return `${what}: ${why} (${cost})`;
 }
 
+/** More rules than these are counted: all that look at a file would fill a page. */
+const mostNamed = 20;
+
+/** The same with the rules by their names, where somebody has to know which; what was chosen is counted. */
+export function unreadInFull({ byChoice, ...part }: Unread): string {
+  const { what, why, rules: silent } = part;
+  if (byChoice || silent.length === 0) return unreadLine(part);
+  return silent.length > mostNamed
+    ? `${what}: ${why} (${silent.length} rules need it; --format json names them)`
+    : `${what}: ${why} (needed by ${silent.join(", ")})`;
+}
+
 /**
  * Whether something could not be looked at: a part of the project, or a script that can't be followed and that nobody
  * says may stay.

@@ -194,6 +194,20 @@ describe("a run in SARIF", () => {
   });
 });
 
+test.each(formatNames)(
+  "%s names what could not be looked at, and the rules that it costs",
+  async (format) => {
+    const part = {
+      what: "the variables of main",
+      why: "the API failed",
+      rules: ["token-variable-missing", "token-old"],
+      byChoice: false,
+    };
+    const text = await written(format, reports(false, { ...clean, unread: [part] }));
+    for (const said of [part.what, part.why, ...part.rules]) expect(text).toContain(said);
+  },
+);
+
 describe("GitLab's Code Quality report", () => {
   const issues = async (what: typeof everything) => JSON.parse(await written("gitlab", what));
 

@@ -1,6 +1,6 @@
 import { type Severity, severities } from "../../audit/finding.ts";
 import { countsInWords } from "../../audit/summary.ts";
-import { unreadLine } from "../../audit/unread.ts";
+import { unreadInFull } from "../../audit/unread.ts";
 import { printable } from "../../printable.ts";
 import { type Format, type FormatContext, findingPath, type Reports } from "../format.ts";
 import type { AuditReport, ReportedFinding } from "../report.ts";
@@ -28,7 +28,7 @@ export const github: Format = {
           if (finding.severity === severity) yield annotation(report, finding, context);
       for (const part of report.unread)
         if (!reports.many || !part.byChoice)
-          yield `::${part.byChoice ? "notice" : "warning"} title=machinist::${data(`Not looked at: ${unreadLine(part)}`)}`;
+          yield `::${part.byChoice ? "notice" : "warning"} title=machinist::${data(`Not looked at: ${unreadInFull(part)}`)}`;
     }
   },
 };

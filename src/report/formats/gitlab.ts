@@ -1,4 +1,5 @@
 import type { Severity } from "../../audit/finding.ts";
+import { unreadInFull } from "../../audit/unread.ts";
 import { type Format, type FormatContext, pathFrom } from "../format.ts";
 import type { AuditReport, ReportedFinding } from "../report.ts";
 import { inArray } from "./json-text.ts";
@@ -37,6 +38,18 @@ async function* issues(
 ): AsyncGenerator<Issue> {
   for await (const report of reports) {
     for (const finding of report.findings) yield issue(report, finding, context);
+    const unread = report.unread.filter(({ byChoice }) => !byChoice);
+    for (const [index, part] of unread.entries())
+      yield {
+        description: `Not looked at: ${unreadInFull(part)}`,
+        check_name: "not-looked-at",
+        fingerprint: `${report.platform?.project ?? ""}${part.what}-${index}`.replaceAll(
+          /[^\w-]+/gu,
+          "-",
+        ),
+        severity: "info",
+        location: { path: placeOf(report, undefined, context), lines: { begin: 1 } },
+      };
     for (const [index, line] of (report.failure?.slice(0, 1) ?? []).entries())
       yield {
         description: `Could not be audited: ${line}`,

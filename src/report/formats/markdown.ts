@@ -1,6 +1,6 @@
 import { severities } from "../../audit/finding.ts";
 import { appNames, countsInWords, countWithWord } from "../../audit/summary.ts";
-import { unreadLine } from "../../audit/unread.ts";
+import { unreadInFull } from "../../audit/unread.ts";
 import { logLine, printable } from "../../printable.ts";
 import { type Format, placeText } from "../format.ts";
 import type { AuditReport, ReportedFinding } from "../report.ts";
@@ -68,7 +68,12 @@ function section(report: AuditReport): readonly string[] {
 function unreadList({ unread }: AuditReport, heading: string): readonly string[] {
   return unread.length === 0
     ? []
-    : ["", `${heading} Not looked at`, "", ...unread.map((part) => `- ${text(unreadLine(part))}`)];
+    : [
+        "",
+        `${heading} Not looked at`,
+        "",
+        ...unread.map((part) => `- ${text(unreadInFull(part))}`),
+      ];
 }
 
 function findingsBySeverity(

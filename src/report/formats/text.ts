@@ -1,6 +1,6 @@
 import { type Severity, severities } from "../../audit/finding.ts";
 import { appNames, countsInWords, countsOf, countWithWord, isSafe } from "../../audit/summary.ts";
-import { unreadLine } from "../../audit/unread.ts";
+import { unreadInFull } from "../../audit/unread.ts";
 import { lookWords } from "../../audit/words.ts";
 import { type Format, placeText } from "../format.ts";
 import type { AuditReport, ReportedFinding } from "../report.ts";
@@ -97,7 +97,7 @@ function ignoredLines({ ignored }: AuditReport): readonly string[] {
 function unreadLines({ unread }: AuditReport): readonly string[] {
   return unread.length === 0
     ? []
-    : ["", "Not looked at", "", ...unread.map((part) => indent(unreadLine(part)))];
+    : ["", "Not looked at", "", ...unread.map((part) => indent(unreadInFull(part)))];
 }
 
 function score({ findings, ignored, unread }: AuditReport): string {
@@ -124,7 +124,7 @@ function briefly({ platform, directory, counts, failure, findings, unread }: Aud
     // With many projects, what was left out by choice is the same for all of them.
     ...unread
       .filter(({ byChoice }) => !byChoice)
-      .map((part) => indent(`not looked at: ${unreadLine(part)}`)),
+      .map((part) => indent(`not looked at: ${unreadInFull(part)}`)),
   ];
 }
 

@@ -1,7 +1,7 @@
 import { severities } from "../../../audit/finding.ts";
 import { catalogue } from "../../../audit/registry.ts";
 import { appNames, countsInWords } from "../../../audit/summary.ts";
-import { unreadLine } from "../../../audit/unread.ts";
+import { unreadInFull } from "../../../audit/unread.ts";
 import { lookWords, severityWords } from "../../../audit/words.ts";
 import { printable } from "../../../printable.ts";
 import { manualAddress } from "../../../vendors/manual.ts";
@@ -167,7 +167,7 @@ function details(report: AuditReport, open: boolean): readonly string[] {
     ),
     ...report.unread.map(
       (part) =>
-        `<li class="soft"><span class="severity">not looked at</span> <p>${inline(unreadLine(part))}</p></li>`,
+        `<li class="soft"><span class="severity">not looked at</span> <p>${inline(unreadInFull(part))}</p></li>`,
     ),
     "</ul></details>",
   ];

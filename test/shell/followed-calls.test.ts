@@ -21,6 +21,8 @@ test.each([
   ["eval of words", "eval platform redeploy", "platform redeploy"],
   ["a shell for a known text", 'JOB="platform redeploy"\nsh -c "$JOB"', '"$JOB"'],
   ["flock", "flock /tmp/lock -c 'platform redeploy'", "platform redeploy"],
+  ["an alias of an alias", "alias p=platform\nalias r='p redeploy'\nr --yes", "r --yes"],
+  ["an alias of its own name", "alias platform='platform redeploy'\nplatform", "platform"],
   ["an alias", "alias p='platform --yes'\np redeploy", "p redeploy"],
   ["arguments", 'set -- platform redeploy\n"$@"', "platform redeploy"],
   ["a wrapper", 'run() { echo "$*"; "$@"; }\nrun platform redeploy -y', "platform redeploy -y"],
@@ -206,6 +208,14 @@ test.each([
   ["find bin -name '*.sh' -exec {} \\;", "runs what only the run finds"],
   ["xargs -a jobs.txt platform", "calls platform with words that only the run knows"],
   ["echo redeploy | xargs -I% sh -c 'platform %'", "runs a text that only the shell knows"],
+  [
+    "python3 - <<'E'\nos.system('platform redeploy')\nE",
+    "gives python3 a program, which calls platform redeploy",
+  ],
+  [
+    "php <<'E'\n<?php exec('platform backup:create');\nE",
+    "gives php a program, which calls platform backup:create",
+  ],
   ["run-parts jobs", "runs run-parts jobs"],
   [`perl -e 'system("platform redeploy")'`, "runs perl with a program that mentions the CLI"],
   [`awk 'BEGIN { system("platform redeploy") }'`, "runs awk with a program that mentions the CLI"],
@@ -222,6 +232,7 @@ test.each([
 
 test.each([
   "composer --version",
+  "python3 - <<'E'\nprint('platform')\nE",
   "python3 -c 'print(1)'",
   "# make build",
   'echo "make build"',

@@ -36,15 +36,33 @@ export function withoutAliases(
   tree: ParsedScript,
   scope: Scope,
 ): { readonly written: readonly Word[]; readonly path: Likelihood } {
-  const [first, ...rest] = words;
+  let found = { written: words, path };
+  // An alias may begin with another one, and with itself it is taken as it is.
+  const taken = new Set<string>();
+  for (;;) {
+    const [first] = found.written;
+    if (first === undefined || taken.has(first.value)) return found;
+    taken.add(first.value);
+    const next = withoutAlias(found.written, found.path, tree, scope);
+    if (next === undefined) return found;
+    found = next;
+  }
+}
+
+/** The same for one alias; undefined where the first word is none. */
+function withoutAlias(
+  [first, ...rest]: readonly Word[],
+  path: Likelihood,
+  tree: ParsedScript,
+  scope: Scope,
+): ReturnType<typeof withoutAliases> | undefined {
   const alias = first && scope.aliases.get(first.text);
-  if (first === undefined || alias === undefined || scope.shell === "bash")
-    return { written: words, path };
+  if (first === undefined || alias === undefined || scope.shell === "bash") return undefined;
   const whole = tree.commands.find(({ pos, end }) => pos <= first.pos && first.pos < end);
   const isLater =
     alias.source !== scope.source ||
     (whole !== undefined && scope.source.slice(alias.end, whole.pos).includes("\n"));
-  if (!isLater) return { written: words, path };
+  if (!isLater) return undefined;
   const { pos, end } = first;
   const written = [...alias.words.map((word) => ({ ...copyOf(word), pos, end })), ...rest];
   return { written, path: least(path, alias.path) };

@@ -1,4 +1,4 @@
-import type { Command, Word } from "unbash";
+import type { Command, Redirection, Word } from "unbash";
 import { allVendors, patternOfAny } from "../../vendors/registry.ts";
 import { programName } from "../parse/simple-command.ts";
 import { isOfOthers, pathInApp } from "./app-path.ts";
@@ -11,7 +11,7 @@ import { guardKind } from "./world.ts";
 /** Notes a command that runs what the reading can't look into: it may call the CLI, or install it. */
 export function noteUnfollowed(
   words: readonly Word[],
-  { node: { pos: start, end } }: { readonly node: Command },
+  { node: { pos: start, end, redirects } }: { readonly node: Command },
   path: Likelihood,
   scope: Scope,
   { observed, repository }: Pick<Runner, "observed" | "repository">,
@@ -25,10 +25,18 @@ export function noteUnfollowed(
     observed.stopped({ says: "runs what only the run finds", what: "text" }, at, path, scope);
   const file = programFile(words);
   const trace = file === undefined ? undefined : traceInFile(file, scope, repository);
+  const given = file === undefined ? traceInInput(programName(first), redirects) : undefined;
   const other = otherLanguage(programName(first), rest);
   if (file !== undefined && trace !== undefined)
     observed.stopped(
       { says: `runs ${first.value} ${file.value}, which ${trace}`, what: "caller" },
+      at,
+      path,
+      scope,
+    );
+  else if (given !== undefined)
+    observed.stopped(
+      { says: `gives ${first.value} a program, which ${given}`, what: "caller" },
       at,
       path,
       scope,
@@ -50,6 +58,14 @@ function traceInFile(file: Word, { state }: Scope, repository: Runner["repositor
   const path = pathInApp(file, state.folder);
   const text = path === undefined ? undefined : repository.text(path);
   return text === undefined ? undefined : traceOfCli(text);
+}
+
+/** The same of a program that stands in a here-document, as in `python3 - <<E`. */
+function traceInInput(name: string, redirects: readonly Redirection[]): string | undefined {
+  if (!languages.test(name) || name.endsWith("awk")) return undefined;
+  return redirects
+    .map((each) => (each.type === "HereDoc" ? traceOfCli(each.body.text) : undefined))
+    .find((trace) => trace !== undefined);
 }
 
 /** What a command runs that is written in another language, as people would type it: "python3 build.py". */

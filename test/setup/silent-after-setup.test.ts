@@ -81,7 +81,10 @@ async function played(combination: Combination): Promise<readonly string[]> {
     const token = await setUp(combination, place, sandbox);
     if (sandbox !== undefined) await deployed(combination, place, sandbox);
     const after = await allSaid(combination, place, sandbox, token);
-    return [...after].flatMap(([known, what]) => (before.has(known) ? [] : [what]));
+    return [
+      ...(await changedAgain(combination, place)),
+      ...[...after].flatMap(([known, what]) => (before.has(known) ? [] : [what])),
+    ];
   } finally {
     await sandbox?.close();
     await rm(folder, { recursive: true, force: true });
@@ -156,6 +159,20 @@ async function setUp(
   const { token } = await sandbox.acceptInvitation(email);
   await succeed(place, all, token);
   return token;
+}
+
+/** Whether setup, asked for the same again, knows its own cron and leaves the file as it is. */
+async function changedAgain(
+  { vendor, task, more, where, environment, guard, file: { path } }: Combination,
+  place: Place,
+): Promise<readonly string[]> {
+  if (guard === undefined || where !== "cron") return [];
+  const onBranch = guard === "type" ? {} : { branch: environment };
+  const flags = { vendor: vendor.id, task, ...more, guard, ...onBranch, offline: true, yes: true };
+  const file = join(place.directory, path);
+  const text = await readFile(file, "utf8");
+  await succeed(place, flags);
+  return (await readFile(file, "utf8")) === text ? [] : ["a second setup changes the file"];
 }
 
 async function succeed(

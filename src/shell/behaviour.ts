@@ -218,6 +218,8 @@ function branchesIn(source: string): readonly string[] {
     const text = word.value.replaceAll("*", "x").replaceAll("?", "x");
     // Names of branches have no blanks; an operator, an option or an expansion is none.
     if (/^[^\s$`()[\]{}<>=!~-][^\s$`()[\]{}<>=!~]*$/u.test(text)) found.add(text);
+    // `[ "x$PLATFORM_BRANCH" = xmain ]`
+    if (/^[xX][^\s$`()[\]{}<>=!~]+$/u.test(text)) found.add(text.slice(1));
     if (/\s/u.test(word.value)) for (const inner of branchesIn(word.value)) found.add(inner);
   };
   eachNode(parseScript(source), (node) => {

@@ -155,6 +155,11 @@ test.each([
   ],
   ["platform backup:create &\ndrush cron\nwait", "proven"],
   ["platform backup:create >>/tmp/log 2>&1\ndrush cron >>/tmp/log 2>&1", "proven"],
+  ['[ "x$PLATFORM_BRANCH" = xmain ] || exit 0\nplatform backup:create', "proven"],
+  [
+    '[ "$PLATFORM_BRANCH-$X" = main-y ] || exit 0\nplatform backup:create',
+    "it can't be seen which branch main-y stands for",
+  ],
 ])("whether a call may be left running is told by what depends on it: %j", (text, expected) => {
   expect(said(text, (_, command) => notWaitedFor(command))).toBe(expected);
 });

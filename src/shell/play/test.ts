@@ -168,9 +168,16 @@ export function equalTexts(left: string, right: string, play: Play): boolean {
   for (const [text, other] of [
     [left, right],
     [right, left],
-  ] as const)
-    if (text.includes(anotherBranch) && !play.tellsApart(text, other))
+  ] as const) {
+    if (!text.includes(anotherBranch)) continue;
+    const [before = "", after = ""] = text.split(anotherBranch);
+    // `[ "x$PLATFORM_BRANCH" = xmain ]`
+    const isAround = other.startsWith(before) && other.endsWith(after);
+    const name = text.slice(before.length, text.length - after.length);
+    const named = other.slice(before.length, other.length - after.length);
+    if (!isAround || !play.tellsApart(name, named))
       throw new Unplayable(`it can't be seen which branch ${readable(other)} stands for`);
+  }
   if (isKnown(left) && isKnown(right)) return false;
   return play.holds(`${readable(left)} is ${readable(right)}`);
 }

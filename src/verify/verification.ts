@@ -10,7 +10,7 @@ import { signInStep } from "../setup/steps/sign-in.ts";
 import { signInWith } from "../setup/steps/sign-in-with.ts";
 import { likelyVendor } from "../setup/steps/vendor.ts";
 import { type Check, checksOf } from "./checks/check.ts";
-import { checklistLines, verificationChecklist } from "./checks/checklist.ts";
+import { checklistLines, standingOf, verificationChecklist } from "./checks/checklist.ts";
 import { gatherFacts } from "./facts/gather.ts";
 import { lookToken, withToken } from "./look.ts";
 import { environmentLookedAt, projectLookedAt } from "./place.ts";
@@ -37,9 +37,10 @@ export function verification(o: { readonly wait: boolean }): Verification {
       checks = verificationChecklist(facts);
       if (facts.token.kind === "seen") checks = [...checks, ...(await keepToken(session, context))];
       const shown = checklistLines(checks).at(-1) ?? "";
-      const isBad = checks.some(({ state }) => state === "wrong");
-      const answer = { value: "looked", shown, because: "as of now" };
-      return { kind: "settled", answer: isBad ? { ...answer, isBad } : answer };
+      return {
+        kind: "settled",
+        answer: { value: "looked", shown, because: "as of now", ...standingOf(checks) },
+      };
     },
     take: async () => ({ kind: "reopen" }),
   };

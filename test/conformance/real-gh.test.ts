@@ -149,7 +149,7 @@ test.each(hosts.slice(1))(
     const { said } = await verify({ ...shop, env: host.env }, {}, { token });
     const [, ofCi = ""] = said.split("\nIn CI:\n");
     const lines = ofCi.split("\n").filter((line) => line.startsWith("  "));
-    expect(lines.filter((line) => !line.startsWith("  + ok: "))).toEqual([]);
+    expect(lines.filter((line) => !line.startsWith("  ✔ ok: "))).toEqual([]);
     expect(lines.at(-1)).toContain(`its backup was made as ${email}, the machine user`);
     await holdNoSecret(shop.folder, [token], [run.output(), ...run.frames(), said]);
   },

@@ -95,6 +95,8 @@ hold(
     run.type(keys.enter);
     expect(await run.ended).toBe(10);
     expect(said(run)).toContain(`ok: it belongs to ${email}`);
+    expect(run.output()).toContain("\u001b[32m✔\u001b[39m ok: ");
+    expect(run.output()).toContain("\u001b[31m✖\u001b[39m wrong: ");
     expect(said(run)).toMatch(/wrong: the cron renew .*PLATFORM_BRANCH = master/u);
     expect(await readFile(report, "utf8")).toContain("## Found");
     await holdsNoToken(shop, run);

@@ -7,7 +7,8 @@ import { noCi } from "../../src/cifile/read.ts";
 import { known } from "../../src/fact.ts";
 import type { Activity } from "../../src/platform/activities.ts";
 import { vendors } from "../../src/vendors/registry.ts";
-import { verificationChecklist } from "../../src/verify/checks/checklist.ts";
+import { checksOf } from "../../src/verify/checks/check.ts";
+import { standingOf, verificationChecklist } from "../../src/verify/checks/checklist.ts";
 import type { VerificationFacts } from "../../src/verify/facts/facts.ts";
 import { buildLog } from "../../src/verify/facts/gather.ts";
 import { appLocation, guarded } from "../audit/app.ts";
@@ -556,4 +557,15 @@ describe("the log of a deployment", () => {
     expect(buildLog(["Redeploying environment main"], "shop")).toBeUndefined();
     expect(buildLog([building], "sho")).toBeUndefined();
   });
+});
+
+const { ok, open, skipped, wrong } = checksOf("file");
+
+test.each([
+  { checks: [ok("a")], stands: {} },
+  { checks: [ok("a"), open("b")], stands: { stands: "not known" } },
+  { checks: [ok("a"), skipped("b", "look there")], stands: { stands: "not known" } },
+  { checks: [open("a"), wrong("b", "mend it")], stands: { isBad: true } },
+])("a list of $checks stands as $stands: it is done only where all is right", (row) => {
+  expect(standingOf(row.checks)).toEqual(row.stands);
 });

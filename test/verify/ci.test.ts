@@ -124,24 +124,24 @@ describe("a job on GitHub", () => {
     await host.answers(repository, 200, { default_branch: "main" });
     await host.answers(`${repository}/actions/secrets`, 200, set(new Date().toISOString()));
     expect((await saidOfCi(all)).slice(1)).toEqual([
-      "x wrong: GitHub knows no workflow .github/workflows/machinist-backup.yml; push the file; schedules start once it is on the default branch",
+      "✖ wrong: GitHub knows no workflow .github/workflows/machinist-backup.yml; push the file; schedules start once it is on the default branch",
     ]);
     await host.answers(workflow, 200, { state: "disabled_inactivity" });
     await host.answers(`${workflow}/runs`, 200, { workflow_runs: [] });
     expect((await saidOfCi(all)).slice(1)).toEqual([
-      "x wrong: the workflow machinist-backup.yml is switched off by GitHub, after 60 days without a commit; gh workflow enable machinist-backup.yml --repo acme/shop",
+      "✖ wrong: the workflow machinist-backup.yml is switched off by GitHub, after 60 days without a commit; gh workflow enable machinist-backup.yml --repo acme/shop",
     ]);
     await host.answers(workflow, 200, { state: "active" });
     expect((await saidOfCi(all)).slice(2)).toEqual([
-      `? open: ${called} has not run yet; start it by hand, and look again`,
+      `▲ open: ${called} has not run yet; start it by hand, and look again`,
     ]);
     const now = new Date().toISOString();
     await ran(all, now, now, "skipped");
-    expect((await saidOfCi(all))[2]).toContain("x wrong: ");
+    expect((await saidOfCi(all))[2]).toContain("✖ wrong: ");
     expect((await saidOfCi(all))[2]).toContain("did nothing when it was started last");
     await ran(all, now, now);
     expect((await saidOfCi(all)).at(-1)).toBe(
-      `x wrong: ${called} ran, but no backup came of it; read its log: the guard, the token or the role may be the reason`,
+      `✖ wrong: ${called} ran, but no backup came of it; read its log: the guard, the token or the role may be the reason`,
     );
     const byOperator = await backUp(shop, shop.sandbox.operatorToken);
     await ran(all, byOperator.from, byOperator.until);
@@ -149,7 +149,7 @@ describe("a job on GitHub", () => {
     const { from, until } = await backUp(shop, all.token);
     await ran(all, from, until);
     const { said, ended } = await verify(shop, {}, { token: all.token });
-    expect(said).toContain(`+ ok: its backup was made as ${email}, the machine user`);
+    expect(said).toContain(`✔ ok: its backup was made as ${email}, the machine user`);
     expect(said).toContain("Nothing is wrong");
     expect(said).not.toMatch(/open: |not looked at: /u);
     expect(ended).toBe("done");
@@ -162,7 +162,7 @@ describe("a job on GitHub", () => {
     await all.host.answers(repository, 200, {});
     await all.host.answers(`${repository}/actions/secrets`, 200, set("2020-01-01T00:00:00Z"));
     expect((await saidOfCi(all))[0]).toBe(
-      "x wrong: the secret PLATFORMSH_CLI_TOKEN of acme/shop was set 2020-01-01 00:00 UTC, before any token that the machine user has was made; machinist rotate puts a new one in",
+      "✖ wrong: the secret PLATFORMSH_CLI_TOKEN of acme/shop was set 2020-01-01 00:00 UTC, before any token that the machine user has was made; machinist rotate puts a new one in",
     );
   });
 
@@ -173,14 +173,14 @@ describe("a job on GitHub", () => {
     await all.host.answers(`${repository}/actions/secrets`, 200, none);
     await all.host.answers(`${repository}/actions/organization-secrets`, 200, none);
     expect((await saidOfCi(all))[0]).toBe(
-      "x wrong: the secret PLATFORMSH_CLI_TOKEN of acme/shop is not set; machinist rotate, or machinist setup --where, sets it",
+      "✖ wrong: the secret PLATFORMSH_CLI_TOKEN of acme/shop is not set; machinist rotate, or machinist setup --where, sets it",
     );
     const later = set(new Date().toISOString());
     await all.host.answers(`${repository}/actions/organization-secrets`, 200, later);
-    expect((await saidOfCi(all))[0]).toMatch(/^\+ ok: /u);
+    expect((await saidOfCi(all))[0]).toMatch(/^✔ ok: /u);
     await all.host.answers(`${repository}/actions/organization-secrets`, 403, {});
     expect((await saidOfCi(all))[0]).toBe(
-      `- not looked at: the secret of ${called}: gh may not list the secrets of the repository; look whether it is set there`,
+      `? not looked at: the secret of ${called}: gh may not list the secrets of the repository; look whether it is set there`,
     );
   });
 
@@ -189,7 +189,7 @@ describe("a job on GitHub", () => {
     await all.host.answers(`${repository}/actions/secrets`, 404, {});
     await all.host.answers(`${repository}/actions/organization-secrets`, 404, {});
     const said = await saidOfCi(all);
-    expect(said.filter((line) => !line.startsWith("- not looked at: "))).toEqual([]);
+    expect(said.filter((line) => !line.startsWith("? not looked at: "))).toEqual([]);
     expect(said).toHaveLength(3);
   });
 
@@ -218,16 +218,16 @@ describe("a job on GitHub", () => {
       { conclusion: "failure", ...times },
     );
     const lastOf = async () => (await saidOfCi(all)).at(-1);
-    expect(await lastOf()).toContain(`x wrong: ${called} failed when it ran last`);
+    expect(await lastOf()).toContain(`✖ wrong: ${called} failed when it ran last`);
     await jobsRan(
       host,
       { name: "backup (a)", conclusion: "success" },
       { name: "backup (b)", conclusion: "failure" },
     );
-    expect(await lastOf()).toContain(`x wrong: ${called} failed when it ran last`);
+    expect(await lastOf()).toContain(`✖ wrong: ${called} failed when it ran last`);
     await jobsRan(host, { name: "test", conclusion: "success" });
     expect(await lastOf()).toBe(
-      `- not looked at: the last run of ${called}: which job of its latest run it is can't be told by the name; look there`,
+      `? not looked at: the last run of ${called}: which job of its latest run it is can't be told by the name; look there`,
     );
     await host.answers(`${repository}/actions/runs/7/jobs`, 403, {});
     expect(await lastOf()).toContain("gh may not look at the jobs of a run of acme/shop");
@@ -292,7 +292,7 @@ describe("a job on GitHub", () => {
     const all = await open();
     const out = await ciHost(all.shop, "gh", false, "signed-out");
     expect(await saidOfCi({ ...all, shop: { ...all.shop, env: out.env } })).toEqual([
-      `- not looked at: ${called}, its secret and its runs: gh is not signed in at github.com; look there yourself, or sign the program in as somebody who may`,
+      `? not looked at: ${called}, its secret and its runs: gh is not signed in at github.com; look there yourself, or sign the program in as somebody who may`,
     ]);
   });
 
@@ -305,9 +305,9 @@ describe("a job on GitHub", () => {
     const { said, ended } = await verify(shop, {}, { token, hostLimitMs });
     const [before = "", ofCi = ""] = said.split("\nIn CI:\n");
     expect(ofCi).toContain(
-      `- not looked at: ${called}, its secret and its runs: gh could not be run: it took longer than ${hostLimitMs / 1000} seconds; look there yourself`,
+      `? not looked at: ${called}, its secret and its runs: gh could not be run: it took longer than ${hostLimitMs / 1000} seconds; look there yourself`,
     );
-    expect(before).toContain("+ ok: ");
+    expect(before).toContain("✔ ok: ");
     expect(ended).toBe("done");
     expect((await host.calls()).filter((words) => words.startsWith("auth"))).toHaveLength(1);
   });
@@ -343,7 +343,7 @@ describe("a job on GitLab", () => {
     await all.host.answers(project, 200, { namespace: { kind: "user" } });
     await all.host.answers(`${project}/jobs`, 200, []);
     expect((await saidOfCi(all)).at(-1)).toBe(
-      `? open: ${called} has not run yet; push to its branch, and look again`,
+      `▲ open: ${called} has not run yet; push to its branch, and look again`,
     );
   });
 
@@ -355,7 +355,7 @@ describe("a job on GitLab", () => {
     await host.answers(`${project}/pipeline_schedules`, 200, []);
     await host.answers(`${project}/jobs`, 200, []);
     expect((await saidOfCi(all)).slice(1)).toEqual([
-      `x wrong: no schedule starts ${called}; make one on the project's page Build, Pipeline schedules`,
+      `✖ wrong: no schedule starts ${called}; make one on the project's page Build, Pipeline schedules`,
     ]);
     const nightly = { id: 7, description: "Nightly backup", active: false };
     await host.answers(`${project}/pipeline_schedules`, 200, [nightly]);
@@ -363,7 +363,7 @@ describe("a job on GitLab", () => {
       variables: [{ key: "MACHINIST_TASK", value: "backup" }],
     });
     expect((await saidOfCi(all))[1]).toBe(
-      "x wrong: the schedule Nightly backup is switched off; switch it on again on its page",
+      "✖ wrong: the schedule Nightly backup is switched off; switch it on again on its page",
     );
     await host.answers(`${project}/pipeline_schedules`, 200, [{ ...nightly, active: true }]);
     const { from, until } = await backUp(shop, all.token);
@@ -372,8 +372,8 @@ describe("a job on GitLab", () => {
       { name: "machinist-backup", status: "success", started_at: from, finished_at: until },
     ]);
     const said = await saidOfCi(all);
-    expect(said.filter((line) => !line.startsWith("+ ok: "))).toEqual([]);
-    expect(said.at(-1)).toBe(`+ ok: its backup was made as ${email}, the machine user`);
+    expect(said.filter((line) => !line.startsWith("✔ ok: "))).toEqual([]);
+    expect(said.at(-1)).toBe(`✔ ok: its backup was made as ${email}, the machine user`);
   });
 
   test("of a project with more variables than are listed at once may have its own", async () => {
@@ -382,7 +382,7 @@ describe("a job on GitLab", () => {
     await all.host.answers(project, 200, { namespace: { kind: "group" } });
     await all.host.answers(`${project}/variables`, 200, many);
     expect((await saidOfCi(all))[0]).toBe(
-      `- not looked at: the secret of ${called}: the project has more variables than are listed at once; look whether it is set there`,
+      `? not looked at: the secret of ${called}: the project has more variables than are listed at once; look whether it is set there`,
     );
   });
 
@@ -396,7 +396,7 @@ describe("a job on GitLab", () => {
       { name: "machinist-backup", status: "failed" },
     ]);
     expect((await saidOfCi(all)).at(-1)).toBe(
-      `- not looked at: the last run of ${called}: GitLab reads the pipeline of acme/shop from ci/pipeline.yml, and not from .gitlab-ci.yml; look there`,
+      `? not looked at: the last run of ${called}: GitLab reads the pipeline of acme/shop from ci/pipeline.yml, and not from .gitlab-ci.yml; look there`,
     );
   });
 
@@ -407,7 +407,7 @@ describe("a job on GitLab", () => {
     await all.host.answers(`${deep}/variables`, 200, []);
     await all.host.answers("groups/acme%2Fweb/variables", 200, []);
     await all.host.answers("groups/acme/variables", 200, [{ key: "PLATFORMSH_CLI_TOKEN" }]);
-    expect((await saidOfCi(all))[0]).toMatch(/^\+ ok: /u);
+    expect((await saidOfCi(all))[0]).toMatch(/^✔ ok: /u);
     await all.host.answers("groups/acme/variables", 403, {});
     expect((await saidOfCi(all))[0]).toContain("glab may not list the variables of the group");
   });

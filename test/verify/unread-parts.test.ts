@@ -34,7 +34,7 @@ test.each(effects)("verify looks at all the rest where one answer is %s", async 
   const paths = asked(shop).filter((path) => !leftAside.test(path));
   expect(shop.sandbox.requests.length).toBeGreaterThan(from);
   expect(paths.length).toBeGreaterThan(8);
-  const ok = sound.said.split("\n").filter((line) => line.startsWith("  + ok"));
+  const ok = sound.said.split("\n").filter((line) => line.startsWith("  ✔ ok"));
   for (const path of paths) {
     shop.sandbox.faults.add({ on: { method: "GET", path }, times: "always", effect });
     const { said, ended } = await verify(shop, {}, { token: shop.token });

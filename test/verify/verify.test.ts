@@ -125,7 +125,7 @@ test("what was not pushed is found to be missing from what runs", async () => {
   const { said, ended } = await verify(shop);
   expect(said).toContain("wrong: the cron backup is not deployed on main (.platform.app.yaml:");
   expect(said).toContain("wrong: the build hook of shop is deployed with other commands on main");
-  expect(said).toContain("- not looked at: what the machine user may do can only be seen");
+  expect(said).toContain("? not looked at: what the machine user may do can only be seen");
   expect(ended).toBe("findings");
 });
 
@@ -187,7 +187,7 @@ test("files of another project are told before anything is said of them", async 
   const shop = await openShop();
   const { said } = await verify(shop, { project: "magazine4h7q2" });
   expect(said).toContain(
-    `In the file:\n  ? open: the checkout is of ${demoProjectId} (from the git remote platform), so that its files may not be those of Magazine; start in a checkout of the project`,
+    `In the file:\n  ▲ open: the checkout is of ${demoProjectId} (from the git remote platform), so that its files may not be those of Magazine; start in a checkout of the project`,
   );
   expect(said).not.toContain("commit and push");
 });
@@ -197,7 +197,7 @@ test("a guard for an environment that there isn't is wrong", async () => {
   await writeFile(shop.file, (await readFile(shop.file, "utf8")).replace("= main ]", "= master ]"));
   const { said } = await verify(shop);
   expect(said).toContain(
-    "x wrong: the cron backup asks for PLATFORM_BRANCH = master, but the default branch is main",
+    "✖ wrong: the cron backup asks for PLATFORM_BRANCH = master, but the default branch is main",
   );
 });
 
@@ -207,7 +207,7 @@ test("a cron for another environment is not looked at, and it is said where to l
   await writeFile(shop.file, text.replace("= main ]", "= staging ]"));
   const { said } = await verify(shop);
   expect(said).toContain(
-    "- not looked at: the cron backup runs on staging, not on main; machinist verify --environment staging looks there",
+    "? not looked at: the cron backup runs on staging, not on main; machinist verify --environment staging looks there",
   );
   expect(said).not.toContain("wrong: the cron backup");
 });

@@ -4,13 +4,14 @@ import type { Keychain } from "../../keychain/keychain.ts";
 import { isAsciiLocale, logLine, printable, withAsciiMarks } from "../../printable.ts";
 import { redact } from "../../secret.ts";
 import type { TerminalStreams } from "../../tui/terminal.ts";
+import { withColouredMark } from "./coloured-mark.ts";
 import { type StandardOutput, standardOutput } from "./standard-output.ts";
 import { isOn } from "./switched-on.ts";
 import { wrappedLine } from "./wrapped-line.ts";
 
 /**
  * Where a command's lines go. Every line passes the redactor and loses its control characters; on a terminal a long one
- * is broken between words.
+ * is broken between words, and the mark that it begins with has its colour.
  */
 export interface Io {
   out(line: string): void;
@@ -53,8 +54,13 @@ export function processIo(
     else status.around(() => write(text));
   };
   const columns = columnsOf(process.stdout);
-  const linesTo = (stream: NodeJS.WriteStream, write: (text: string) => void) => (line: string) => {
-    put(write, wrappedLine(marked(redact(logLine(printable(line)))), columnsOf(stream)));
+  const linesTo = (stream: NodeJS.WriteStream, write: (text: string) => void) => {
+    // It knows NO_COLOR, FORCE_COLOR and TERM; a stream that is no terminal has none of it.
+    const hasColours = stream.isTTY && stream.hasColors();
+    return (line: string) => {
+      const rows = wrappedLine(marked(redact(logLine(printable(line)))), columnsOf(stream));
+      put(write, hasColours ? withColouredMark(line, rows) : rows);
+    };
   };
   return {
     ...(status && { status: (text: string) => status.show(marked(redact(printable(text)))) }),

@@ -2,6 +2,7 @@ import { environmentsOf } from "../../audit/evidence/at-home.ts";
 import { runningJobs } from "../../audit/evidence/cron-work.ts";
 import { asCommand } from "../../automation/ci-jobs.ts";
 import { roleOfWork } from "../../automation/role.ts";
+import type { Answer } from "../../dialogue/session.ts";
 import { tokenChecklist } from "../../setup/token-checklist.ts";
 import type { VerificationFacts } from "../facts/facts.ts";
 import { type Check, type CheckSubject, checksOf, subjects } from "./check.ts";
@@ -35,6 +36,15 @@ export function checklistLines(checks: readonly Check[]): readonly string[] {
   ];
 }
 
+/**
+ * How the list stands as a whole: done only where nothing is left to look at, since what is open or wasn't looked at can
+ * still be wrong.
+ */
+export function standingOf(checks: readonly Check[]): Pick<Answer, "isBad" | "stands"> {
+  if (checks.some(({ state }) => state === "wrong")) return { isBad: true };
+  return checks.every(({ state }) => state === "ok") ? {} : { stands: "not known" };
+}
+
 const headings: Readonly<Record<CheckSubject, string>> = {
   file: "In the file:",
   deployment: "On the environment:",
@@ -43,12 +53,12 @@ const headings: Readonly<Record<CheckSubject, string>> = {
   ci: "In CI:",
 };
 
-/** A sign and a word for each state: colour alone would tell nobody, and not every terminal has it. */
+/** A mark and a word for each state: the colour that a terminal gives the mark would tell nobody alone. */
 const marks: Readonly<Record<Check["state"], string>> = {
-  ok: "+ ok",
-  open: "? open",
-  wrong: "x wrong",
-  skipped: "- not looked at",
+  ok: "✔ ok",
+  open: "▲ open",
+  wrong: "✖ wrong",
+  skipped: "? not looked at",
 };
 
 function lineOf({ state, sentence, next }: Check): string {

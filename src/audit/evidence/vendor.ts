@@ -1,3 +1,4 @@
+import type { AppFile } from "../../appfile/app-file.ts";
 import { vendorOfApps } from "../../automation/vendor.ts";
 import type { DetectedVendor } from "../../vendors/detection.ts";
 import type { AuditFacts } from "../rule.ts";
@@ -10,5 +11,16 @@ export function vendorFor({
   readonly vendor?: AuditFacts["vendor"] | undefined;
   readonly app: AuditFacts["app"];
 }): DetectedVendor {
-  return vendor ?? vendorOfApps([app.location], [app], [], { env: {} });
+  return vendor ?? vendorOfOne(app);
+}
+
+const known = new WeakMap<AppFile, DetectedVendor>();
+
+/** Several rules ask; each app is looked at once. */
+function vendorOfOne(app: AppFile): DetectedVendor {
+  const before = known.get(app);
+  if (before !== undefined) return before;
+  const found = vendorOfApps([app.location], [app], [], { env: {} });
+  known.set(app, found);
+  return found;
 }

@@ -1,4 +1,5 @@
 import { forEachChild, type ParsedScript, type ParseError, parse, type SyntaxNode } from "unbash";
+import { keepingLatest } from "./latest.ts";
 
 /** Longer than any script that a person keeps in a configuration file, in UTF-16 units. */
 const longest = 200_000;
@@ -10,26 +11,14 @@ const mostOpenings = 3000;
 /** Said of a script that nobody wrote by hand. */
 export const tooIntricate = "the script is too intricate to follow";
 
-const recent = new Map<string, ParsedScript>();
-const recentLimit = 128;
-
 /**
  * Parses a script; unlike dash, the parser also takes what only bash knows. One that is made to take very long comes
- * back empty, with an error. Never throws. Many look at the same few scripts one after the other: the latest trees are
- * kept, and nobody changes them.
+ * back empty, with an error. Never throws. The latest trees are kept.
  */
-export function parseScript(text: string): ParsedScript {
-  const before = recent.get(text);
-  if (before !== undefined) return before;
-  const tree = parsed(text);
-  const [oldest] = recent.keys();
-  if (recent.size === recentLimit && oldest !== undefined) recent.delete(oldest);
-  recent.set(text, tree);
-  return tree;
-}
+export const parseScript: (text: string) => ParsedScript = keepingLatest(parsed);
 
 function parsed(text: string): ParsedScript {
-  if (text.length > longest || count(text, openings) > mostOpenings) return unparsed(text);
+  if (text.length > longest || hasTooMany(text)) return unparsed(text);
   try {
     const tree = parse(text);
     const inner = /\$\(|`/u.test(text) ? errorsBelow(tree) : [];
@@ -67,6 +56,6 @@ function unparsed(text: string): ParsedScript {
   return { ...parse(""), end, errors: [{ message: tooIntricate, pos: 0 }] };
 }
 
-function count(text: string, pattern: RegExp): number {
-  return text.match(pattern)?.length ?? 0;
+function hasTooMany(text: string): boolean {
+  return text.length > mostOpenings && (text.match(openings)?.length ?? 0) > mostOpenings;
 }

@@ -1,3 +1,4 @@
+import { keepingLatest } from "../latest.ts";
 import { type DashRefusal, DashSyntaxError, TooDeep } from "./refusal.ts";
 import { type Attention, type Token, Tokens } from "./tokens.ts";
 import type { Substitutions } from "./word.ts";
@@ -12,9 +13,11 @@ export type DashReading =
 
 /**
  * Reads a script as dash 0.5.12 does when it looks for errors in the syntax only (`dash -n`), whose grammar this
- * follows. Never throws.
+ * follows. Never throws. The latest readings are kept.
  */
-export function readAsDash(text: string): DashReading {
+export const readAsDash: (text: string) => DashReading = keepingLatest(reading);
+
+function reading(text: string): DashReading {
   const grammar = new Grammar(text, 0);
   try {
     grammar.script();

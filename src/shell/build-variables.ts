@@ -13,10 +13,8 @@ export interface ReadVariable {
 }
 
 /** Set only once the app runs (platform manual, "Use variables"). */
-const atRuntimeOnly = new Set(
-  containerPrefixes.flatMap((prefix) =>
-    ["BRANCH", "ENVIRONMENT", "ENVIRONMENT_TYPE"].map((name) => prefix + name),
-  ),
+const atRuntimeOnly: readonly string[] = containerPrefixes.flatMap((prefix) =>
+  ["BRANCH", "ENVIRONMENT", "ENVIRONMENT_TYPE"].map((name) => prefix + name),
 );
 
 /**
@@ -24,6 +22,7 @@ const atRuntimeOnly = new Set(
  * it has another value when they are empty, and those of which it asks whether they are: it knows.
  */
 export function runtimeVariables(script: string): readonly ReadVariable[] {
+  if (!atRuntimeOnly.some((name) => script.includes(name))) return [];
   const tree = parseScript(script);
   const known = new Set<string>();
   eachNode(tree, (node) => {
@@ -35,7 +34,7 @@ export function runtimeVariables(script: string): readonly ReadVariable[] {
     const found: ReadVariable[] = [];
     eachNode(statement, (node) => {
       const name = nameOf(node);
-      if (name === undefined || known.has(name) || !atRuntimeOnly.has(name)) return;
+      if (name === undefined || known.has(name) || !atRuntimeOnly.includes(name)) return;
       const { pos: start, end } = node;
       found.push({ name, start, end, statement: { start: statement.pos, end: statement.end } });
     });

@@ -40,9 +40,11 @@ export function cliCall(words: readonly Word[]): CliInvocation | undefined {
   const at = programIndex(words);
   const program = words[at];
   if (program === undefined) return undefined;
+  const called = programs.exec(program.value)?.[1];
+  if (called === undefined) return undefined;
   const args = words.slice(at + 1).map(({ value, pos, end }) => ({ text: value, start: pos, end }));
   const name = args.find(({ text }) => !text.startsWith("-"));
-  const meant = meantBy(program, name?.text ?? "");
+  const meant = meantBy(called, name?.text ?? "");
   if (meant === undefined) return undefined;
   const optionsEnd = args.findIndex(({ text }) => text === "--");
   const options = optionsEnd === -1 ? args : args.slice(0, optionsEnd);
@@ -67,13 +69,11 @@ function programIndex(words: readonly Word[]): number {
   return script === -1 ? 0 : script;
 }
 
-/** The CLI and the command's name that a program and its first argument stand for. */
+/** The CLI and the command's name that a program's name and its first argument stand for. */
 function meantBy(
-  program: Word,
+  binary: Binary,
   name: string,
 ): { readonly binary: Binary; readonly name: string } | undefined {
-  const binary = programs.exec(program.value)?.[1];
-  if (binary === undefined) return undefined;
   if (binary !== symfony.binary) return { binary, name };
   for (const [brand, vendor] of Object.entries(symfony.brands))
     if (name.startsWith(`${brand}:`))

@@ -51,7 +51,7 @@ function fittingShort(written: string): readonly CliCommandFacts[] {
 export function lacksCommand(written: string): boolean {
   const name = written.toLowerCase();
   if (!/^[a-z][a-z\d:_-]*$/u.test(name) || leftOut.test(name)) return false;
-  return !formerNames.has(name) && fittingShort(name).length === 0;
+  return !byName.has(name) && !formerNames.has(name) && fittingShort(name).length === 0;
 }
 
 /** Names in the CLI's source that are in no list, because they are switched off or belong to `platform` alone. */

@@ -1,4 +1,5 @@
 import { allVendors, patternOfAny } from "../vendors/registry.ts";
+import { symfony } from "../vendors/symfony.ts";
 import { namesToken } from "./leak/secrets.ts";
 import type { FileReach } from "./leak/streams.ts";
 import { LeakWalk, type Surroundings } from "./leak/walk.ts";
@@ -39,6 +40,8 @@ export function tokenLeaks(
   hasToken: boolean,
   around: Surroundings = {},
 ): readonly TokenLeak[] {
+  const { before = "", files = new Map<string, string>() } = around;
+  if (!hasToken && ![script, before, ...files.values()].some(mayTellToken)) return [];
   const tree = parseScript(script);
   const found: TokenLeak[] = new LeakWalk(hasToken, around)
     .writes(tree)
@@ -52,6 +55,16 @@ export function tokenLeaks(
   });
   return withoutTwins(found).sort((a, b) => a.start - b.start);
 }
+
+/** Whether a text names the token, or what may have a CLI tell it or its requests, however the words are quoted. */
+function mayTellToken(text: string): boolean {
+  return tellers.test(text.replace(/["'\\\n]/gu, "")) || text.includes("$'");
+}
+
+const tellers = new RegExp(
+  `TOKEN|${debugVariable}|${patternOfAny([...allVendors.map(({ binary }) => binary), symfony.binary])}`,
+  "u",
+);
 
 /**
  * Where a script prints a part of the token, its length, or a form of it that isn't recognised: `${NAME:0:4}`, `${#NAME}`,

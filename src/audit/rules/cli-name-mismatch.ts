@@ -26,25 +26,29 @@ upsun backup:create --yes --no-wait`,
   },
   ignore: "A link or an alias gives the CLI the other name.",
   check: (facts) => {
+    const calls = scriptsOf(facts.app).flatMap((from) =>
+      from.reading.commands
+        .filter(({ program, binary }) => program === binary)
+        .map((command) => ({ from, command })),
+    );
+    if (calls.length === 0) return [];
     const installed = installedNames(facts);
     const [only, second] = installed;
     if (only === undefined || second !== undefined || hasOtherName(facts)) return [];
-    return scriptsOf(facts.app).flatMap((from) =>
-      from.reading.commands
-        .filter(({ program, binary }) => program === binary && binary !== only)
-        .map((command) => {
-          const start = from.script.text.indexOf(command.program, command.start);
-          return {
-            message: `${from.called} calls ${command.binary}, but what is installed is ${only}`,
-            location: placeIn(from, command),
-            fix: scriptFix(
-              from,
-              { title: `Call ${only} instead`, disposition: "unsafe" },
-              { start, end: start + command.program.length, text: only },
-            ),
-          };
-        }),
-    );
+    return calls
+      .filter(({ command }) => command.binary !== only)
+      .map(({ from, command }) => {
+        const start = from.script.text.indexOf(command.program, command.start);
+        return {
+          message: `${from.called} calls ${command.binary}, but what is installed is ${only}`,
+          location: placeIn(from, command),
+          fix: scriptFix(
+            from,
+            { title: `Call ${only} instead`, disposition: "unsafe" },
+            { start, end: start + command.program.length, text: only },
+          ),
+        };
+      });
   },
 });
 

@@ -25,13 +25,13 @@ export const firewallBlocksCli = rule({
   },
   ignore: "An address in the list covers them.",
   check: ({ app, vendor }) => {
-    const hosts = hostsOf(vendorFor({ app, vendor }).vendor);
     const firewall = nodeAt(app.map, ["firewall"], app.source.document);
     const outbound = isMap(firewall) ? ownEntry(firewall, "outbound") : undefined;
     const rows = valueAt(app.source.value, [...app.location.path, "firewall", "outbound"]);
     const list = nodeAt(outbound?.value, [], app.source.document);
     const [call] = runtimeCalls(app);
     if (outbound === undefined || !Array.isArray(rows) || call === undefined) return [];
+    const hosts = hostsOf(vendorFor({ app, vendor }).vendor);
     const missing = hosts.filter((host) => !rows.some((row: unknown) => letsThrough(row, host)));
     return missing.length === 0
       ? []

@@ -24,8 +24,9 @@ export const includeUnread = rule({
         path: build.sh`,
   },
   ignore: "The file is made or fetched elsewhere before the project is built.",
-  check: ({ app: { map, source, includes } }) =>
-    scriptInclusions(map, source.document).flatMap((inclusion) => {
+  check: ({ app: { map, source, includes } }) => {
+    if (![...includes.values()].some(({ kind }) => kind === "closed")) return [];
+    return scriptInclusions(map, source.document).flatMap((inclusion) => {
       const included = includes.get(includeKey(inclusion));
       if (included?.kind !== "closed") return [];
       const end = source.text.indexOf("\n", inclusion.start);
@@ -40,5 +41,6 @@ export const includeUnread = rule({
           }),
         },
       ];
-    }),
+    });
+  },
 });

@@ -51,8 +51,9 @@ crons:
         from.reading.commands.filter(isInstalledOne).map((command) => ({ from, command })),
       );
     const [first] = uses;
+    if (first === undefined) return [];
     const source = cliSourceOf(app);
-    if (first === undefined || source.kind === "known") return [];
+    if (source.kind === "known") return [];
     const { binary } = first.command;
     const isProven = source.kind === "absent";
     const missing = `${first.from.called} calls ${binary}, but the build hook of ${app.name} doesn't install it`;

@@ -33,10 +33,12 @@ export const runtimeVariableAtBuild = rule({
       .filter(({ kind }) => kind === "build" || kind === "source_operation")
       .flatMap((from) => {
         const { text } = from.script;
+        const variables = runtimeVariables(text);
+        if (variables.length === 0) return [];
         // A guard that keeps the installer from being reached is told as that.
         const told = installations(text).filter((place) => isNeverReached(text, place));
         const seen = new Set<string>();
-        return runtimeVariables(text).flatMap(({ name, statement, ...place }) => {
+        return variables.flatMap(({ name, statement, ...place }) => {
           const covered = told.some(
             ({ start }) => statement.start <= start && start < statement.end,
           );

@@ -18,6 +18,14 @@ export class Characters {
     return this.raw;
   }
 
+  /** Goes on as long as a sticky pattern fits, and gives what it goes past, as it stands. */
+  run(pattern: RegExp): string {
+    pattern.lastIndex = this.at;
+    const [found = ""] = pattern.exec(this.text) ?? [];
+    this.at += found.length;
+    return found;
+  }
+
   /** Goes on behind a character or a text if that is what comes next. */
   takes(character: string): boolean {
     if (this.next !== character) return false;

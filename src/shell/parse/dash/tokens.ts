@@ -20,6 +20,7 @@ const reserved = [
   "}",
 ] as const;
 const operators = ["&&", "||", ";;", "&", "|", ";", "(", ")"] as const;
+const comment = /[^\n]*/uy;
 
 /** A piece of a script as dash's grammar sees it: a reserved word or an operator by its text, others by their kind. */
 export type Token =
@@ -29,6 +30,12 @@ export type Token =
   | "newline"
   | "end"
   | "redirection";
+
+const reservedWords: ReadonlySet<string | undefined> = new Set(reserved);
+
+function isReserved(word: string | undefined): word is (typeof reserved)[number] {
+  return reservedWords.has(word);
+}
 
 /** What is looked out for when a token is read. */
 export interface Attention {
@@ -64,7 +71,7 @@ export class Tokens {
       token = this.#take();
     }
     const name = names && token === "word" && !this.quoted ? this.word : undefined;
-    this.token = reserved.find((each) => each === name) ?? token;
+    this.token = isReserved(name) ? name : token;
     return this.token;
   }
 
@@ -110,13 +117,12 @@ export class Tokens {
       const next = characters.next;
       this.start = characters.at;
       if (next === " " || next === "\t") characters.at += 1;
-      else if (next === "#") while (!/^\n?$/u.test(characters.raw)) characters.at += 1;
+      else if (next === "#") characters.run(comment);
       else if (next === "") return "end";
       else if (characters.takes("\n")) return "newline";
       else break;
     }
-    const operator = operators.find(([first]) => first === characters.next);
-    if (operator !== undefined) return this.#operator();
+    if (/[&|;()]/u.test(characters.next)) return this.#operator();
     const read = (mark ? readMark : readWord)(characters, this.#substitutions);
     this.word = read.text;
     this.quoted = read.quoted;

@@ -56,6 +56,10 @@ export function readDocument(
   new WordReader(characters, substitutions, document).read();
 }
 
+/** What goes on in a word however it is quoted, and what does within single quotes, up to the end of a line. */
+const plain = /[\w./:=,@%+-]+/uy;
+const verbatim = /[^'\n]+/uy;
+
 class WordReader {
   readonly #characters: Characters;
   readonly #substitutions: Substitutions;
@@ -112,7 +116,7 @@ class WordReader {
   #goesOn(character: string, top: Level): boolean {
     if (top.syntax === "single") {
       this.#characters.at += 1;
-      if (character !== "'" || this.#document !== undefined) this.#text += character;
+      if (character !== "'" || this.#document !== undefined) this.#take(character, verbatim);
       else this.#closeQuote("'", top);
       return true;
     }
@@ -145,9 +149,15 @@ class WordReader {
         this.#parenthesis(top);
         break;
       default:
-        this.#text += character;
+        this.#take(character, plain);
     }
     return true;
+  }
+
+  /** Takes a character, and what goes on behind it; behind the end of a line, the mark of a document may stand. */
+  #take(character: string, more: RegExp): void {
+    this.#text += character;
+    if (character !== "\n") this.#text += this.#characters.run(more);
   }
 
   #escaped(): void {

@@ -108,8 +108,8 @@ function followed(
   const deadEnds = new DeadEnds();
   for (;;) {
     const walks = worldsFor(branches).map((world): Walk => {
-      const found = walked.like(world) ?? walk(text, world, repository, deadEnds);
-      walked.keep(found, world);
+      const found =
+        walked.like(world) ?? walked.keep(walk(text, world, repository, deadEnds), world);
       return { ...found, world };
     });
     const known = branches.size;
@@ -124,7 +124,7 @@ class Walks {
   readonly all = new Set<WalkResult>();
   readonly #byAsked = new Map<
     string,
-    { asked: ReadonlySet<keyof World>; by: Map<string, WalkResult> }
+    { asked: readonly (keyof World)[]; by: Map<string, WalkResult> }
   >();
 
   like(world: World): WalkResult | undefined {
@@ -135,20 +135,19 @@ class Walks {
     return undefined;
   }
 
-  keep(found: WalkResult, world: World): void {
+  keep(found: WalkResult, world: World): WalkResult {
     this.all.add(found);
-    const key = [...found.asked].sort().join(" ");
-    const kept = this.#byAsked.get(key) ?? {
-      asked: found.asked,
-      by: new Map<string, WalkResult>(),
-    };
+    const asked = [...found.asked].sort();
+    const key = asked.join(" ");
+    const kept = this.#byAsked.get(key) ?? { asked, by: new Map<string, WalkResult>() };
     this.#byAsked.set(key, kept);
-    kept.by.set(answersOf(world, found.asked), found);
+    kept.by.set(answersOf(world, asked), found);
+    return found;
   }
 }
 
-function answersOf(world: World, asked: ReadonlySet<keyof World>): string {
-  return JSON.stringify([...asked].sort().map((fact) => world[fact] ?? null));
+function answersOf(world: World, asked: readonly (keyof World)[]): string {
+  return asked.length === 0 ? "" : JSON.stringify(asked.map((fact) => world[fact] ?? null));
 }
 
 function readingOf(

@@ -27,9 +27,10 @@ function isPassed(word: Word): word is PassedWord {
 
 /** The words of a command as the program gets them, with the arguments in the place of `"$@"`. */
 export function wordsFor(words: readonly Word[], { args, state }: Scope): readonly Word[] {
+  if (!words.some(({ text }) => allArguments.test(text))) return expandWords(words, state);
   const spread = words.flatMap((word): readonly Word[] => {
-    const isQuoted = /^"\$(?:@|\{@\})"$/u.test(word.text);
-    if (!isQuoted && !/^\$(?:[@*]|\{[@*]\})$/u.test(word.text)) return [word];
+    if (!allArguments.test(word.text)) return [word];
+    const isQuoted = word.text.startsWith('"');
     const known = args.words?.every(({ value }) => isQuoted || !/\s/u.test(value));
     return known === true && args.words !== undefined
       ? args.words.map((each) => ({ ...each, through: word }))
@@ -37,6 +38,8 @@ export function wordsFor(words: readonly Word[], { args, state }: Scope): readon
   });
   return expandWords(spread, state);
 }
+
+const allArguments = /^(?:"\$(?:@|\{@\})"|\$(?:[@*]|\{[@*]\}))$/u;
 
 /**
  * The words of a call in one file: where the command's name is an argument that was passed on, that of the command that

@@ -38,7 +38,7 @@ export function effectsOnFiles(
 ): readonly FileEffect[] {
   const [first, ...rest] = words;
   const name = first === undefined ? "" : programName(first);
-  const operands = rest.filter(({ value }) => !value.startsWith("-"));
+  const operands = () => rest.filter(({ value }) => !value.startsWith("-"));
   const has = (option: RegExp) => rest.some(({ value }) => option.test(value));
   const redirected = targetsOf(node.redirects).map(({ target, adds }): FileEffect => {
     const printed = printedBy(words, node.redirects, before, scope);
@@ -49,11 +49,11 @@ export function effectsOnFiles(
   const own = (): readonly FileEffect[] => {
     if (name === "tee") {
       const printed = inputOf(node.redirects, before, scope) ?? unknownOutput;
-      return operands.map((file) => ({ kind: "put", file, printed, adds: has(/^-\w*a/u) }));
+      return operands().map((file) => ({ kind: "put", file, printed, adds: has(/^-\w*a/u) }));
     }
     if (name === "rm" || name === "unlink") {
       const isDeep = has(/^-[a-zA-Z]*[rR]|^--recursive$/u);
-      return operands.map((what) => ({ kind: "delete", what, isDeep }));
+      return operands().map((what) => ({ kind: "delete", what, isDeep }));
     }
     // A download may fail, and what edits a file may find nothing to edit.
     const keeps = true;
@@ -63,7 +63,7 @@ export function effectsOnFiles(
       return file === undefined ? [] : [{ kind: "put", file, printed, keeps }];
     }
     if (name === "sed" && has(/^(?:-\w*i|--in-place)/u))
-      return operands.map((file) => ({ kind: "put", file, printed: unknownOutput, keeps }));
+      return operands().map((file) => ({ kind: "put", file, printed: unknownOutput, keeps }));
     return [];
   };
   return [...redirected, ...copied, ...own()];

@@ -224,10 +224,10 @@ export function noteArm(subject: Word, pattern: Word, judge: Judge): void {
 export function noteMissingBrackets(words: readonly Word[], judge: Judge): boolean {
   const [first, operator, ...rest] = words;
   const last = rest.at(-1) ?? operator;
+  if (operator === undefined || !/^(?:[!=]?=|=~)$/u.test(operator.text)) return false;
   if (first === undefined || last === undefined || !isAboutEnvironment(first, judge)) return false;
   const [only, second] = first.parts ?? [];
   if (only === undefined || second !== undefined) return false;
-  if (operator === undefined || !/^(?:[!=]?=|=~)$/u.test(operator.text)) return false;
   const isClosed = last.text.endsWith("]");
   judge.flawed({
     says: `runs a program with the name of the ${kindOf(first, judge)}, because [ is missing`,

@@ -40,9 +40,10 @@ export function assignedValue(word: Word, { variables }: WordContext): Value {
 
 /** The words as the program gets them, where an expansion has a known text that is the same everywhere. */
 export function expandWords(words: readonly Word[], context: WordContext): readonly Word[] {
+  if (!words.some(isExpanded)) return words;
   const isTest = words[0]?.text === "[" || words[0]?.text === "test";
   return words.flatMap((word) => {
-    if (word.parts?.some(hasExpansion) !== true) return [word];
+    if (!isExpanded(word)) return [word];
     const value = assignedValue(word, context);
     if (value.kind === "unknown" && value.program !== undefined && !isTest)
       return pieces(word, value.program);
@@ -59,6 +60,10 @@ function pieces(word: Word, content: string): readonly Word[] {
   const { parts: _read, ...plain } = copyOf(word);
   const passed = "passed" in word ? { passed: word.passed } : {};
   return texts.map((value) => ({ ...plain, ...passed, value }));
+}
+
+function isExpanded({ parts }: Word): boolean {
+  return parts?.some(hasExpansion) === true;
 }
 
 function hasExpansion(part: WordPart): boolean {

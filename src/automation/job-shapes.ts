@@ -175,16 +175,15 @@ function startIn(
   path: Path,
   isNeeded: boolean,
 ): readonly MisshapenCommand[] {
-  const at = (...below: readonly string[]) =>
-    nodeAt(app.map, [...path, ...below], app.source.document);
+  const { document } = app.source;
+  const whole = nodeAt(app.map, path, document);
+  const at = (...below: readonly string[]) => nodeAt(whole, below, document);
   const wanted = [...path, "commands", "start"];
-  const whole = at();
   if (isTagged(whole)) return [];
   if (!isMap(whole))
     return isNeeded || shapeOf(whole) !== "nothing" ? misshapenAt(app, of, path, wanted) : [];
   const commands = at("commands");
   if (isTagged(commands)) return [];
-  const { document } = app.source;
   if (isMap(commands)) {
     const keys = ["start", "pre_start", "post_start", "stop"];
     const odd = keys.find((key) => !isScript(at("commands", key)));
@@ -205,16 +204,16 @@ function startIn(
 
 /** A source operation, whose `command` is a text. */
 function oneIn(app: AppFile, of: string, path: Path): readonly MisshapenCommand[] {
-  const at = (...below: readonly string[]) =>
-    nodeAt(app.map, [...path, ...below], app.source.document);
+  const { document } = app.source;
+  const whole = nodeAt(app.map, path, document);
+  const at = (...below: readonly string[]) => nodeAt(whole, below, document);
   const wanted = [...path, "command"];
-  const whole = at();
   if (isTagged(whole)) return [];
   if (!isMap(whole)) return misshapenAt(app, of, path, wanted);
   const command = at("command");
   if (isTagged(command) || (shapeOf(command) === "a text" && !isEmpty(command))) return [];
   if (command !== undefined && !isEmpty(command)) return misshapenAt(app, of, wanted, wanted);
-  const beside = keyOfCommand(whole, app.source.document, ["command"]);
+  const beside = keyOfCommand(whole, document, ["command"]);
   if (beside !== undefined) return misshapenAt(app, of, [...path, beside], wanted);
   return command !== undefined && shapeOf(command) === "a text"
     ? misshapenAt(app, of, wanted, wanted, "nothing")

@@ -22,7 +22,12 @@ const kept = new Map<string, readonly number[]>();
 
 /** How many lines end before an offset. */
 function linesBefore(text: string, offset: number): number {
-  if (text.length < long) return text.slice(0, offset).split("\n").length - 1;
+  if (text.length < long) {
+    let lines = 0;
+    for (let at = text.indexOf("\n"); at !== -1 && at < offset; at = text.indexOf("\n", at + 1))
+      lines += 1;
+    return lines;
+  }
   const ends = kept.get(text) ?? lineEnds(text);
   let [low, high] = [0, ends.length];
   while (low < high) {

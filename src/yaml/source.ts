@@ -133,23 +133,16 @@ function* rawTokens(text: string, comments: string[]): Generator<CST.Token, void
  */
 const depthLimit = 200;
 
-/** The first collection of a token that is nested beyond the limit. */
-function beyondLimit(token: CST.Token): CST.Token | undefined {
-  let level: readonly CST.Token[] = [token];
-  for (let depth = 0; level.length > 0; depth += 1) {
-    const collections = level.filter((one) => CST.isCollection(one));
-    if (depth > depthLimit && collections.length > 0) return collections[0];
-    level = level.flatMap(within);
+/** The first collection of a token that is nested beyond the limit. @param depth that of the token */
+function beyondLimit(token: CST.Token | null | undefined, depth = 0): CST.Token | undefined {
+  if (token?.type === "document") return beyondLimit(token.value, depth + 1);
+  if (!token || !CST.isCollection(token)) return undefined;
+  if (depth > depthLimit) return token;
+  for (const { key, value } of token.items) {
+    const found = beyondLimit(key, depth + 1) ?? beyondLimit(value, depth + 1);
+    if (found !== undefined) return found;
   }
   return undefined;
-}
-
-function within(token: CST.Token): readonly CST.Token[] {
-  if (token.type === "document") return token.value === undefined ? [] : [token.value];
-  if (!CST.isCollection(token)) return [];
-  return token.items.flatMap(({ key, value }) =>
-    [key, value].filter((one) => one !== undefined && one !== null),
-  );
 }
 
 /** Every YAML comment of a text, in order, without its being parsed. */

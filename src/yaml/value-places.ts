@@ -61,14 +61,15 @@ function none(value: string): Units {
 /** One unit as it is written: a character, `''` in single quotes, or an escape in double quotes. */
 function unitAt(file: string, offset: number, node: Scalar): string {
   const pattern = escapes(node);
+  if (pattern === undefined) return file.charAt(offset);
   pattern.lastIndex = offset;
   return pattern.exec(file)?.[0] ?? file.charAt(offset);
 }
 
-function escapes({ type }: Scalar): RegExp {
+function escapes({ type }: Scalar): RegExp | undefined {
   if (type === "QUOTE_SINGLE") return /''/uy;
   if (type === "QUOTE_DOUBLE") return /\\(?:x[\da-f]{2}|u[\da-f]{4}|\r\n|[^xuU])/iy;
-  return /(?!)/uy;
+  return undefined;
 }
 
 /** The lines a scalar is written on, without quotes, indentation and, where lines fold, outer blanks. */

@@ -17,7 +17,7 @@ const unfitTexts: readonly { readonly pattern: RegExp; readonly why: string }[] 
     why: "A merge conflict isn't resolved here",
   },
   {
-    pattern: /^[ \t]*[\u0085\u00A0\u1680\u2000-\u200B\u2028\u2029\u202F\u205F\u3000]/mu,
+    pattern: /(?<=^[ \t]*)[\u0085\u00A0\u1680\u2000-\u200B\u2028\u2029\u202F\u205F\u3000]/mu,
     why: "The indentation holds a character that looks like a space and isn't one",
   },
   {
@@ -30,9 +30,7 @@ const unfitTexts: readonly { readonly pattern: RegExp; readonly why: string }[] 
 export function firstUnfitPlace(text: string): UnfitPlace | undefined {
   for (const { pattern, why } of unfitTexts) {
     const match = pattern.exec(text);
-    if (match === null) continue;
-    const indent = /^[ \t]*/u.exec(match[0])?.[0].length ?? 0;
-    return { offset: match.index + indent, why };
+    if (match !== null) return { offset: match.index, why };
   }
   return undefined;
 }

@@ -24,11 +24,11 @@ function applied<Facts extends ProjectFacts>(
   rules: readonly RuleOn<Facts>[],
   facts: Facts,
 ): readonly Finding[] {
-  return rules
-    .filter(({ needs }) => needs === "files" || facts.platform !== undefined)
-    .flatMap((rule) => findings(rule, facts))
-    .sort(inOrder)
-    .filter(isFirstOfItsKind);
+  const found: Finding[] = [];
+  for (const rule of rules)
+    if (rule.needs === "files" || facts.platform !== undefined)
+      found.push(...findings(rule, facts));
+  return found.sort(inOrder).filter(isFirstOfItsKind);
 }
 
 /** A script that several call is looked at for each of them: what is wrong in one place is told once. */

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { AppFile } from "../appfile/app-file.ts";
 import type { CiReading } from "../cifile/read.ts";
 import type { TextFile } from "../yaml/text-file.ts";
@@ -143,7 +143,6 @@ export function withFingerprints(
     const basis = [rule, ...place].join("\n");
     const before = seen.get(basis) ?? 0;
     seen.set(basis, before + 1);
-    const hash = createHash("sha256").update(`${basis}\n${before}`).digest("hex");
-    return { ...finding, fingerprint: hash.slice(0, 32) };
+    return { ...finding, fingerprint: hash("sha256", `${basis}\n${before}`).slice(0, 32) };
   });
 }

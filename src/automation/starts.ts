@@ -125,17 +125,23 @@ interface CalendarDay {
   readonly weekday: number;
 }
 
+let written: readonly (CalendarDay | undefined)[] | undefined;
+
 /** The days of a year of each kind, in order; undefined between two years, whose days don't follow each other. */
-function* calendar(): Generator<CalendarDay | undefined, void> {
-  for (const { firstWeekday, isLeap } of kindsOfYear) {
-    let weekday = firstWeekday;
-    for (const [index, length] of monthLengths.entries()) {
-      const last = isLeap && index === 1 ? 29 : length;
-      for (let day = 1; day <= last; day += 1, weekday = (weekday + 1) % 7)
-        yield { day, month: index + 1, weekday };
-    }
-    yield undefined;
+function calendar(): readonly (CalendarDay | undefined)[] {
+  written ??= kindsOfYear.flatMap(daysOf);
+  return written;
+}
+
+function daysOf({ firstWeekday, isLeap }: (typeof kindsOfYear)[number]) {
+  const days: (CalendarDay | undefined)[] = [];
+  let weekday = firstWeekday;
+  for (const [index, length] of monthLengths.entries()) {
+    const last = isLeap && index === 1 ? 29 : length;
+    for (let day = 1; day <= last; day += 1, weekday = (weekday + 1) % 7)
+      days.push({ day, month: index + 1, weekday });
   }
+  return [...days, undefined];
 }
 
 /** Whether it starts on this day. Where the platform chooses the days, it may. */

@@ -305,6 +305,7 @@ export class LeakWalk {
 
   /** A word with the texts of variables in their places, as far as they are known. */
   #known(text: string): string {
+    if (!text.includes("$")) return text;
     return text.replace(
       /\$(?:(\w+)|\{(\w+)\})/gu,
       (written, plain?: string, braced?: string) =>

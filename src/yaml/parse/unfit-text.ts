@@ -4,7 +4,10 @@ export interface UnfitPlace {
   readonly why: string;
 }
 
-/** What YAML parsers pass over, or report in a way that doesn't help, by the text that shows it. */
+/**
+ * What YAML parsers pass over, or report in a way that doesn't help, by the text that shows it. A rare character is looked
+ * for before what stands in front of it.
+ */
 const unfitTexts: readonly { readonly pattern: RegExp; readonly why: string }[] = [
   {
     pattern: /^version https:\/\/git-lfs\.github\.com\/spec\//u,
@@ -17,11 +20,11 @@ const unfitTexts: readonly { readonly pattern: RegExp; readonly why: string }[] 
     why: "A merge conflict isn't resolved here",
   },
   {
-    pattern: /(?<=^[ \t]*)[\u0085\u00A0\u1680\u2000-\u200B\u2028\u2029\u202F\u205F\u3000]/mu,
+    pattern: /[\u0085\u00A0\u1680\u2000-\u200B\u2028\u2029\u202F\u205F\u3000](?<=^[ \t]*.)/msu,
     why: "The indentation holds a character that looks like a space and isn't one",
   },
   {
-    pattern: /(?<=\n[ \t]*)\uFEFF/u,
+    pattern: /\uFEFF(?<=\n[ \t]*.)/u,
     why: "A byte order mark stands in the middle of the file",
   },
 ];

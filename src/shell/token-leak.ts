@@ -1,7 +1,7 @@
 import { allVendors, patternOfAny } from "../vendors/registry.ts";
 import { symfony } from "../vendors/symfony.ts";
 import { namesToken } from "./leak/secrets.ts";
-import type { FileReach } from "./leak/streams.ts";
+import { type FileReach, writeKey } from "./leak/streams.ts";
 import { LeakWalk, type Surroundings } from "./leak/walk.ts";
 import { parseScript } from "./parse/parse.ts";
 import { withoutWrappers } from "./parse/simple-command.ts";
@@ -99,8 +99,8 @@ const changing = new Set(["Slice", "Remove", "Replace", "CaseModification"]);
 /** A function that is called twice writes in one place. */
 function withoutTwins(leaks: readonly TokenLeak[]): TokenLeak[] {
   const told = new Set<string>();
-  return leaks.filter(({ says, start, end }) => {
-    const key = `${start} ${end} ${says}`;
+  return leaks.filter((leak) => {
+    const key = writeKey(leak);
     return !told.has(key) && told.add(key);
   });
 }

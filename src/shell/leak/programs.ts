@@ -5,6 +5,7 @@ import { cliCall } from "../cli-call.ts";
 import { printedByCode } from "./code.ts";
 import { cutBy, editedBy, foundBy, pickedBy } from "./filters.ts";
 import { namesToken, type Secrets, type TokenExposure, together } from "./secrets.ts";
+import { streamNamed } from "./streams.ts";
 
 /** A program as it is started: its name, its arguments, and what comes in on its standard input. */
 export interface ProgramStart {
@@ -125,6 +126,19 @@ function queriedBy(rest: readonly Word[], secrets: Secrets): TokenExposure {
 /** The CLI's own access token is as good as the API token, for a quarter of an hour. */
 function accessToken(words: readonly Word[]): TokenExposure {
   return cliCall(words)?.name === "auth:token" ? "token" : "nothing";
+}
+
+/** The files that a program is told to write, and what they show then: `cp a b`, `tee a`. */
+export function writtenFiles(
+  { program, words, input }: ProgramStart,
+  secrets: Secrets,
+): readonly (readonly [path: string, shown: TokenExposure])[] {
+  const values = words.slice(1).map(({ value }) => value);
+  const [source, target] = values.filter((value) => !value.startsWith("-"));
+  if (/^(?:cp|mv|ln)$/u.test(program) && source !== undefined && target !== undefined)
+    return [[target, secrets.file(source)]];
+  if (program !== "tee" || input === "nothing") return [];
+  return values.filter((value) => streamNamed(value) === undefined).map((file) => [file, input]);
 }
 
 /** What a program writes to its standard error of what it was given. */

@@ -15,6 +15,11 @@ export interface StreamWrite {
   readonly end: number;
 }
 
+/** By what a write is known as the same one, however often it is come by. */
+export function writeKey({ says, start, end }: Pick<StreamWrite, "says" | "start" | "end">) {
+  return `${start} ${end} ${says}`;
+}
+
 /** Who gets to see a file beside those who may read the variables anyway: everybody, or who has a copy of the data. */
 export type FileReach = "everybody" | "copies" | "nobody";
 

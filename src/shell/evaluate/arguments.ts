@@ -6,7 +6,7 @@ import * as outcomes from "./outcome.ts";
 import type { Arguments, PassedWord, Scope } from "./scope.ts";
 import { sameText, unknown } from "./value.ts";
 import type { Variables } from "./variables.ts";
-import { expandWords, fixedText, wordValue } from "./word.ts";
+import { expandWords, fixedText, isGuessed, wordValue } from "./word.ts";
 
 /** The words of a command as arguments of what it calls. */
 export function passedOn(
@@ -17,7 +17,8 @@ export function passedOn(
   return words.map((word) => {
     if (isPassed(word)) return word;
     const passed = { start, end, origin: { base, file, source }, holds: wordValue(word, state) };
-    return { ...copyOf(word), passed };
+    const guess = isGuessed(word) ? { guess: word.guess } : {};
+    return { ...copyOf(word), ...guess, passed };
   });
 }
 
@@ -83,7 +84,13 @@ export function bind(variables: Variables, { words }: Arguments): void {
   variables.set("#", isCounted ? sameText(String(words.length)) : unknown);
 }
 
-function mayBeSeveral({ text, parts = [], passed: { holds } }: PassedWord): boolean {
+function mayBeSeveral(word: PassedWord): boolean {
+  if (isGuessed(word)) return word.guess.isOpen;
+  const {
+    text,
+    parts = [],
+    passed: { holds },
+  } = word;
   const isOpen = parts.some(({ type }) => !/(?:Quoted|Literal)$/u.test(type));
   const isOne = holds.kind === "text" && !holds.vanishes && !holds.glob;
   return /\$\{?@/u.test(text) || (isOpen && !isOne);

@@ -5,7 +5,7 @@ import type { StartedProgram } from "./runner.ts";
 import type { Scope, ShellState } from "./scope.ts";
 import { unknown, type Value } from "./value.ts";
 import type { Variables } from "./variables.ts";
-import { assignedValue, fixedText } from "./word.ts";
+import { assignedValue, fixedText, likelyText } from "./word.ts";
 
 /** Notes what a command does to the variables of its shell. */
 export function noteAssignments(
@@ -22,7 +22,7 @@ export function noteAssignments(
     for (const assignment of prefixes) assign(assignment, path, variables);
     return;
   }
-  const name = fixedText(first);
+  const name = likelyText(first);
   // It may be the name of a function, or a builtin that sets something.
   if (name === undefined && scope.functions.size > 0) variables.lose();
   if (name === undefined) return;

@@ -21,7 +21,7 @@ import { behind, type CommandOutput, type Scope } from "./scope.ts";
 import type { Way } from "./sighting.ts";
 import { noteForeignExpansion } from "./slips.ts";
 import { isSame, sameText } from "./value.ts";
-import { fixedText, wordValue } from "./word.ts";
+import { isGuessed, likelyText, wordValue } from "./word.ts";
 
 /** How the parts of a compound command are followed. */
 export interface Follow {
@@ -237,15 +237,13 @@ export function forOutcome(
 ): Outcome {
   const words = node.wordlist ?? [];
   follow.expansions(words, path, scope);
-  const texts =
-    node.wordlist === undefined
-      ? scope.args.words?.map(fixedText)
-      : wordsFor(words, scope).map(fixedText);
+  const listed = node.wordlist === undefined ? scope.args.words : wordsFor(words, scope);
+  const texts = listed?.map(likelyText);
   const known = texts?.filter((text) => text !== undefined) ?? [];
   const isFixed = known.length > 0 && known.length === texts?.length;
   const steady = words.every((word) => isSame(wordValue(word, scope.state)));
   const first: Likelihood = isFixed ? 3 : steady ? 2 : 1;
-  const isShort = isFixed && known.length <= mostRounds(scope);
+  const isShort = isFixed && listed?.some(isGuessed) === false && known.length <= mostRounds(scope);
   const rounds = isShort ? known.map((text) => new Map([[node.name.value, text]])) : [undefined];
   const within = { ...scope, inLoop: true };
   return roundsOutcome(node, rounds, { first, later: 3 }, scope, (when) =>

@@ -2,7 +2,7 @@ import type { Word } from "unbash";
 import { programName } from "../parse/simple-command.ts";
 import { knownRange, quotedRange, shellNamed, type TextRange } from "./shell-input.ts";
 import type { Shell } from "./sighting.ts";
-import { fixedText, type WordContext } from "./word.ts";
+import { fixedText, likelyText, type WordContext } from "./word.ts";
 
 /** A script inside a script. */
 export interface InnerScript extends TextRange {
@@ -35,7 +35,7 @@ export function innerScript(words: readonly Word[], context: WordContext): Inner
 function evaluated(words: readonly Word[], context: WordContext): TextRange {
   const [first, second] = words;
   if (first !== undefined && second === undefined) return knownRange(first, context);
-  const texts = words.map(fixedText);
+  const texts = words.map(likelyText);
   const range = { start: first?.pos ?? 0, end: words.at(-1)?.end ?? 0, verbatim: false };
   return texts.includes(undefined) ? range : { ...range, text: texts.join(" ") };
 }

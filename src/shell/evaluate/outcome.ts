@@ -126,6 +126,12 @@ export function orEither(outcome: Outcome): Outcome {
   return { ...outcome, ok: outcome.ok === 0 ? 1 : outcome.ok, fail: outcome.fail || 2 };
 }
 
+/** As it is when something else may have run: what was sure isn't, and it may end with either status. */
+export function unsure(outcome: Outcome): Outcome {
+  if (isByChance(outcome) && outcome.ok > 0 && outcome.fail > 0) return outcome;
+  return anyOf({ when: 1, outcome }, { when: 1, outcome: eitherWay });
+}
+
 /** With the status turned round, as `!` does. */
 export function inverse(outcome: Outcome): Outcome {
   return { ...outcome, ok: outcome.fail, fail: outcome.ok };

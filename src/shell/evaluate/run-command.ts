@@ -6,7 +6,7 @@ import { eachNode } from "../parse/tree.ts";
 import { noteAliases, withoutAliases } from "./aliases.ts";
 import { changeArguments, passedOn, wordsFor, wordsInOneFile } from "./arguments.ts";
 import { noteAssignments, variablesBeside } from "./assigned.ts";
-import { folderAfter } from "./called-scripts.ts";
+import { folderAfter, scriptNamed } from "./called-scripts.ts";
 import { innerScript } from "./inner-script.ts";
 import { stretchIn } from "./observations.ts";
 import * as outcomes from "./outcome.ts";
@@ -18,6 +18,7 @@ import { errexit, type Scope } from "./scope.ts";
 import { noteInput, withInput } from "./shell-input.ts";
 import { noteAssignmentAsTest, noteForeignExpansion } from "./slips.ts";
 import { noteUnfollowed } from "./unfollowed.ts";
+import { isGuessed } from "./word.ts";
 
 /**
  * Follows a simple command: a function, a script inside the script, the CLI, a script of the repository, a program.
@@ -50,8 +51,30 @@ export function runCommand(
   const isOwn = words[0] === all[0];
   const program = { node, words, before, changesVariables, repeats, isOwn };
   const ran = run(program, way, scope, tested, runner);
-  const outcome = withRedirections(repeats ? outcomes.orEither(ran) : ran, node.redirects);
+  const likely = isLikelyOnly(program, scope) ? outcomes.unsure(ran) : ran;
+  if (likely !== ran)
+    runner.observed.doubted(`${scope.source.slice(node.pos, node.end)} may succeed or fail`);
+  const outcome = withRedirections(repeats ? outcomes.orEither(likely) : likely, node.redirects);
   return replaces ? outcomes.exits : errexit(outcome, tested, scope);
+}
+
+function innerText({ node, words }: StartedProgram, scope: Scope) {
+  return innerScript(words, { variables: variablesBeside(node, scope) });
+}
+
+/** Whether the program, the text or the script that is run is only the likeliest: `${CHECK:-false}`, `sh -c "${JOB:-true}"`. */
+function isLikelyOnly(program: StartedProgram, scope: Scope): boolean {
+  const { words } = program;
+  const guessed = words.filter(isGuessed);
+  if (guessed.length === 0) return false;
+  const inner = innerText(program, scope);
+  const script = inner === undefined ? scriptNamed(words)?.word : undefined;
+  return guessed.some(
+    (word) =>
+      word === words[0] ||
+      word === script ||
+      (inner !== undefined && word.pos < inner.end && inner.start < word.end),
+  );
 }
 
 /** The words that the shell itself expands before it starts the command. */
@@ -89,7 +112,7 @@ function run(
     const args = { words: passedOn(rest, node, scope) };
     return runner.call(functions, path, withInput(scope, node.redirects, before), tested, args);
   }
-  const inner = innerScript(words, { variables: variablesBeside(node, scope) });
+  const inner = innerText(program, scope);
   if (inner !== undefined) return runInner(inner, program, path, scope, runner);
   const { observed } = runner;
   const written = wordsInOneFile(words, scope);

@@ -7,7 +7,7 @@ import type { Likelihood } from "./outcome.ts";
 import type { CommandOutput, Scope, TextHere } from "./scope.ts";
 import type { Shell } from "./sighting.ts";
 import { listsProject } from "./steady-output.ts";
-import { fixedText, type WordContext } from "./word.ts";
+import { fixedText, likelyText, type WordContext } from "./word.ts";
 
 /** A text as a range of a script. */
 export interface TextRange {
@@ -255,7 +255,7 @@ export function knownRange(word: Word, context: WordContext): TextRange {
   const isQuoted = only?.type === "DoubleQuoted" && second === undefined;
   const text = range.verbatim
     ? undefined
-    : (fixedText(word) ?? (isQuoted ? handedText(only.parts, context) : undefined));
+    : (likelyText(word) ?? (isQuoted ? handedText(only.parts, context) : undefined));
   return text === undefined ? range : { ...range, text };
 }
 

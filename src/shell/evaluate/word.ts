@@ -13,8 +13,24 @@ export interface WordContext {
 
 const nothing = sameText("");
 
+/** A word written out with what it most likely says, as `platform` for `${CLI:-platform}`: to look there, not to decide by. */
+interface GuessedWord extends Word {
+  readonly guess: {
+    /** What is known of it. */
+    readonly holds: Value;
+    /** Whether it may be several words or none. */
+    readonly isOpen: boolean;
+  };
+}
+
+/** Whether a word only most likely says what is written in it. */
+export function isGuessed(word: Word): word is GuessedWord {
+  return "guess" in word;
+}
+
 /** What a word of a command stands for. */
 export function wordValue(word: Word, { variables }: WordContext): Value {
+  if (isGuessed(word)) return word.guess.holds;
   const { parts } = word;
   if (parts === undefined) return sameText(word.value);
   let value: Value = nothing;
@@ -46,20 +62,25 @@ export function expandWords(words: readonly Word[], context: WordContext): reado
     if (!isExpanded(word)) return [word];
     const value = assignedValue(word, context);
     if (value.kind === "unknown" && value.program !== undefined && !isTest)
-      return pieces(word, value.program);
+      return pieces(word, value.program, value);
     if (value.kind === "unknown" || value.from !== undefined || value.mistaken !== undefined)
       return [word];
     return pieces(word, value.text);
   });
 }
 
-/** A word once for each of the words that its text falls into. */
-function pieces(word: Word, content: string): readonly Word[] {
+/**
+ * A word once for each of the words that its text falls into.
+ *
+ * @param holds what is known of it, where the text is only the likeliest
+ */
+function pieces(word: Word, content: string, holds?: Value): readonly Word[] {
   const isSplit = word.parts?.some((part) => isExpansion(part) || part.type === "CommandExpansion");
   const texts = isSplit ? content.split(/\s+/u).filter((piece) => piece !== "") : [content];
   const { parts: _read, ...plain } = copyOf(word);
   const passed = "passed" in word ? { passed: word.passed } : {};
-  return texts.map((value) => ({ ...plain, ...passed, value }));
+  const guess = holds === undefined ? {} : { guess: { holds, isOpen: isSplit === true } };
+  return texts.map((value) => ({ ...plain, ...passed, ...guess, value }));
 }
 
 function isExpanded({ parts }: Word): boolean {
@@ -78,6 +99,11 @@ function hasExpansion(part: WordPart): boolean {
 export function fixedText(word: Word): string | undefined {
   const value = wordValue(word, nowhere);
   return value.kind === "text" && !value.glob ? value.text : undefined;
+}
+
+/** The same, or the text that it most likely has. */
+export function likelyText(word: Word): string | undefined {
+  return isGuessed(word) ? word.value : fixedText(word);
 }
 
 const nowhere: WordContext = {

@@ -1,4 +1,4 @@
-import type { Statement } from "unbash";
+import type { Command, Statement } from "unbash";
 import { type GuardTarget, guardedLines, guardTest } from "./guard.ts";
 import { failureOf } from "./install/verification.ts";
 import { parseScript } from "./parse/parse.ts";
@@ -13,7 +13,7 @@ export interface Replacement {
 
 /**
  * Puts the statement around a place of a script behind a guard. Undefined when that can't be done without
- * changing more: in the background, or with a function or a here-document in it.
+ * changing more: in the background, with a function or a here-document in it, or with the arguments of what follows.
  *
  * @param at an offset in the script
  * @param lines whether the result may take several lines; a statement of several lines always does
@@ -50,8 +50,15 @@ function canMove(statement: Statement): boolean {
   let can = statement.background !== true;
   eachNode(statement, (node) => {
     if (node.type === "HereDoc" || node.type === "Function") can = false;
+    // What `set --` leaves to `"$@"` would run all the same, without its words.
+    if (node.type === "Command" && node.name?.value === "set" && setsArguments(node)) can = false;
   });
   return can;
+}
+
+function setsArguments({ args: [first, ...rest] }: Command): boolean {
+  const isPlain = first !== undefined && !/^[-+]/u.test(first.text);
+  return isPlain || [first, ...rest].some((word) => word?.text === "--");
 }
 
 function hasOpenQuote(statement: Statement, script: string): boolean {

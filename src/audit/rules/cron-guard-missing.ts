@@ -127,7 +127,7 @@ function guardFix(
   }
   return byHand(title, {
     what: "The command can't be moved behind a guard by itself",
-    why: "it is in the background or with a here-document",
+    why: "it is in the background, with a here-document, or made of words that are set before",
     next: `put it behind a test of ${guardVariablesOf(vendor)[guard.kind]}`,
     paste: guardedLines(guard, [text.slice(command.start, command.end)]).join("\n"),
   });

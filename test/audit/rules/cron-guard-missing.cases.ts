@@ -148,6 +148,17 @@ export const cases: RuleCases = {
         },
       ],
     },
+    "the command is among the arguments that are set before": {
+      given: withCron("set -- backup:create --yes --no-wait", 'platform "$@"'),
+      finds: [
+        {
+          severity: "error",
+          at: "13:17-13:53",
+          message: "the cron job runs backup:create on every environment",
+          fix: "by hand: Run backup:create on the branch main only",
+        },
+      ],
+    },
     "a synchronization is no work for production": {
       given: withCron("platform sync data --yes --no-wait"),
       finds: [

@@ -6,7 +6,7 @@ import {
 } from "../shell/cli-call.ts";
 import {
   commandMeantBy,
-  firstReleaseOf,
+  firstReleases,
   formerNames,
   formerNamesGone,
   lacksCommand,
@@ -76,7 +76,7 @@ function lacksFormerNames({ oldest, newest }: Pin): boolean {
 
 /** A command that came with a later release than all that may be installed. */
 function newer({ name }: Call, installed: InstalledRelease): MissingCommand | undefined {
-  const since = firstReleaseOf(name);
+  const since = firstReleases.get(name);
   if (since === undefined || installed.kind !== "pinned") return undefined;
   if (!isBeforeRelease(installed, since)) return undefined;
   return { kind: "newer", since, installed: installed.pins.map(({ oldest }) => oldest) };

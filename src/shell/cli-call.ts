@@ -1,6 +1,7 @@
 import type { Word } from "unbash";
 import { allVendors, patternOfAny, vendors } from "../vendors/registry.ts";
 import { symfony } from "../vendors/symfony.ts";
+import { changingAtOnce, settings, withDryRun } from "./cli/effects.ts";
 import { cliCommand } from "./cli-commands.ts";
 import type { Binary } from "./installer.ts";
 
@@ -199,28 +200,22 @@ export function flagValue(
 /** Whether the command starts an activity that it waits for unless told otherwise. */
 export function waitsByDefault(call: CliInvocation): boolean {
   const waiting = cliCommand(call.name)?.waiting;
-  return waiting === "always" || (waiting === "when-setting" && sets(call));
+  if (waiting === "always") return !onlyShows(call);
+  return waiting === "when-setting" && sets(call);
 }
 
-/** Whether the command changes something on the platform. */
+/** Whether the command changes something in a project. */
 export function changesPlatform(call: CliInvocation): boolean {
-  return (
-    waitsByDefault(call) ||
-    cliCommand(call.name)?.waiting === "on-request" ||
-    changingAtOnce.has(call.name)
-  );
+  if (waitsByDefault(call) || sets(call)) return true;
+  const isChanging =
+    cliCommand(call.name)?.waiting === "on-request" || changingAtOnce.has(call.name);
+  return isChanging && !onlyShows(call);
 }
 
-/** Commands that change something and have nothing to wait for, or don't wait for it (source of the CLI, 5.11). */
-const changingAtOnce = new Set([
-  "activity:cancel",
-  "autoscaling:set",
-  "blue-green:conclude",
-  "blue-green:deploy",
-  "blue-green:enable",
-  "project:clear-build-cache",
-  "resources:build:set",
-]);
+/** Whether the command shows what it would do, and does nothing. */
+function onlyShows(call: CliInvocation): boolean {
+  return withDryRun.has(call.name) && hasFlag(call, "--dry-run");
+}
 
 /**
  * Why a command that is run never does its work: nobody answers its question, whose default is no, or it is given the
@@ -250,17 +245,11 @@ export function effectWithoutAnswer(
   return asks === "yes" ? "works" : undefined;
 }
 
-/** Property and value, as in `environment:info title Shop`, where one argument alone only reads; or an option. */
+/** Whether a command that otherwise only reads is told to set something. */
 function sets(call: CliInvocation): boolean {
-  const options = settingOptions.get(cliCommand(call.name)?.name ?? "") ?? [];
-  return (
-    positionals(call).length > 1 || options.some(([long, short]) => hasFlag(call, long, short))
-  );
+  const setting = settings.get(call.name);
+  if (setting === undefined) return false;
+  return "arguments" in setting
+    ? positionals(call).length >= setting.arguments
+    : setting.options.some((option) => hasFlag(call, option));
 }
-
-/** The options that have a command set what it reads otherwise (source of the CLI, 5.11). */
-const settingOptions: ReadonlyMap<string, readonly (readonly [long: string, short?: string])[]> =
-  new Map([
-    ["environment:http-access", [["--access"], ["--auth"], ["--enabled"]]],
-    ["user:get", [["--role", "r"]]],
-  ]);

@@ -4,7 +4,7 @@ import { type CliCommandFacts, cliCommands, formerNames, hiddenCommands } from "
 export {
   type CliCommandFacts,
   cliCommands,
-  firstReleaseOf,
+  firstReleases,
   firstWithLiveBackups,
   formerNames,
   formerNamesGone,

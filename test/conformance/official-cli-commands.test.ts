@@ -1,21 +1,14 @@
-import { execFile } from "node:child_process";
-import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import * as v from "valibot";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { unknownOptions } from "../../src/shell/cli-call.ts";
 import { cliCommand, cliCommands, formerNames } from "../../src/shell/cli-commands.ts";
 import { readScript } from "../../src/shell/script.ts";
 import { someOf } from "../amounts.ts";
-import { binary } from "./official-cli.ts";
-
-const command = v.object({
-  name: v.string(),
-  aliases: v.array(v.string()),
-  definition: v.object({ options: v.unknown() }),
-});
-type Command = v.InferOutput<typeof command>;
+import {
+  type Command,
+  nameInHelp,
+  type OfficialCliAlone,
+  officialCliAlone,
+} from "./official-cli-source.ts";
 
 /** `platform` has these and `upsun` leaves them out; they are kept because files still call them. */
 const ofPlatformOnly = [
@@ -28,32 +21,15 @@ const ofPlatformOnly = [
   "variable:set",
 ];
 
-let home = "";
+let official: OfficialCliAlone;
 let listed: readonly Command[] = [];
 
-/** What the official CLI says about itself, for which it needs no network; undefined when it ends with an error. */
-function said(...args: readonly string[]): Promise<string | undefined> {
-  const env = {
-    PATH: process.env["PATH"],
-    HOME: home,
-    UPSUN_CLI_HOME: home,
-    UPSUN_CLI_NO_INTERACTION: "1",
-    UPSUN_CLI_UPDATES_CHECK: "0",
-  };
-  return new Promise((resolve) => {
-    execFile(binary, args, { env, cwd: home, maxBuffer: 2 ** 24 }, (error, out) =>
-      resolve(error === null ? out : undefined),
-    );
-  });
-}
-
 beforeAll(async () => {
-  home = await mkdtemp(join(tmpdir(), "machinist-official-cli-"));
-  const list: unknown = JSON.parse((await said("list", "--all", "--format=json")) ?? "");
-  listed = v.parse(v.object({ commands: v.array(command) }), list).commands;
+  official = await officialCliAlone();
+  listed = official.listed;
 });
 
-afterAll(() => rm(home, { recursive: true }));
+afterAll(() => official.end());
 
 test("every command of the official CLI is known, with its other names", () => {
   expect(listed.length).toBeGreaterThan(150);
@@ -95,7 +71,7 @@ test("an option that lacks its hyphen is called unknown where the command has it
     ...someOf(waiting).map(({ name }) => [name, "--nowait"]),
     ...someOf(others).map(({ name }) => [name, "--no-wait"]),
   ];
-  expect(await Promise.all(tried.map((words) => said(...words)))).toEqual(
+  expect(await Promise.all(tried.map((words) => official.said(...words)))).toEqual(
     tried.map(() => undefined),
   );
 });
@@ -107,24 +83,14 @@ function refused(name: string, option: string) {
 }
 
 /** The answers that the questions of each command take where nobody gives one, as its source has them. */
-async function answersInSource(): Promise<ReadonlyMap<string, readonly ("yes" | "no")[]>> {
-  const folders = await readdir(join(home, ".cache/upsun-tmp"));
-  const folder = folders.find((name) => name.startsWith("legacy-")) ?? "";
-  // What is written in PHP lies beside the binary that runs it, in one file, as it was written.
-  const source = await readFile(join(home, ".cache/upsun-tmp", folder, "upsun.phar"), "latin1");
-  const commands = source
-    .split("#[AsCommand(")
-    .slice(1)
-    .flatMap((part) => {
-      const [text = ""] = part.split("<?php", 1);
-      const name = /^[^\]]*?\bname:\s*'([^']+)'/u.exec(text)?.[1];
-      const [, own = "", base = ""] = /\bclass (\w+) extends (\w+)/u.exec(text) ?? [];
-      const answers = text
-        .split("->confirm(")
-        .slice(1)
-        .map((call) => (/,\s*false\s*,?\s*$/u.test(argumentsIn(call)) ? "no" : "yes"));
-      return name === undefined ? [] : [{ name, own, base, answers }];
-    });
+function answersInSource(): ReadonlyMap<string, readonly ("yes" | "no")[]> {
+  const commands = official.inSource.map(({ text, ...command }) => ({
+    ...command,
+    answers: text
+      .split("->confirm(")
+      .slice(1)
+      .map((call) => (/,\s*false\s*,?\s*$/u.test(argumentsIn(call)) ? "no" : "yes")),
+  }));
   const ofClass = new Map(commands.map(({ own, answers }) => [own, answers]));
   return new Map(
     commands.map(({ name, base, answers }) => [
@@ -144,8 +110,8 @@ function argumentsIn(call: string): string {
   return call;
 }
 
-test("a command asks, and takes the answer that its source says where nobody gives one", async () => {
-  const answers = await answersInSource();
+test("a command asks, and takes the answer that its source says where nobody gives one", () => {
+  const answers = answersInSource();
   const known = cliCommands.filter(({ name }) => answers.has(name));
   expect(known.length).toBeGreaterThan(150);
   const wanted = (name: string) => {
@@ -169,7 +135,7 @@ test("what the official CLI doesn't list is only platform's", () => {
 
 test("a name of earlier versions is refused by the official CLI", async () => {
   const former = someOf([...formerNames.keys()]);
-  const helped = await Promise.all(former.map((name) => said(name, "--help")));
+  const helped = await Promise.all(former.map((name) => official.said(name, "--help")));
   expect(former.filter((_, index) => helped[index] !== undefined)).toEqual([]);
 });
 
@@ -184,10 +150,7 @@ test("a name that is cut short means the same command", async () => {
     "mount:si",
   ]);
   const meant = await Promise.all(
-    short.map(async (name) => {
-      const help: unknown = JSON.parse((await said("help", name, "--format=json")) ?? "null");
-      return v.parse(command, help).name;
-    }),
+    short.map(async (name) => nameInHelp(await official.said("help", name, "--format=json"))),
   );
   expect(short.map((name) => cliCommand(name)?.name)).toEqual(meant);
 });

@@ -6,7 +6,7 @@ import { fileChange } from "../../change/file-change.ts";
 import { type Preview, previewOf } from "../../change/preview.ts";
 import { Failure } from "../../failure.ts";
 import { productionBranch } from "../../git/production.ts";
-import { firstReleaseOf, firstWithLiveBackups } from "../../shell/cli-commands.ts";
+import { firstReleases, firstWithLiveBackups } from "../../shell/cli-commands.ts";
 import { type GuardTarget, guardedLines } from "../../shell/guard.ts";
 import type { Binary } from "../../shell/installer.ts";
 import type { SetupContext } from "../context.ts";
@@ -47,7 +47,7 @@ function refuseOldCli(
 ): void {
   const installed = releaseInApp(app);
   const needed = commands.flatMap((name) => [
-    { says: name, since: firstReleaseOf(name) },
+    { says: name, since: firstReleases.get(name) },
     ...(name === "backup:create" && live
       ? [{ says: `${name} with --live`, since: firstWithLiveBackups }]
       : []),

@@ -307,30 +307,36 @@ export const formerNamesGone: { readonly from: Release; readonly to: Release } =
   to: [5, 11, 1],
 };
 
-/** Since when the CLI has a command, of those that scripts call (tags of platformsh/legacy-cli); the older ones aren't here. */
-const firstReleases: readonly (readonly [names: RegExp, since: Release])[] = [
-  [/^environment:redeploy$/u, [3, 30, 0]],
-  [/^variable:(?:create|update)$/u, [3, 31, 0]],
-  [/^user:update$/u, [3, 38, 0]],
-  [/^source-operation:run$/u, [3, 42, 0]],
-  [/^backup:(?:create|list|restore)$/u, [3, 48, 0]],
-  [/^auth:api-token-login$/u, [3, 53, 0]],
-  [/^ssh-cert:load$/u, [3, 56, 0]],
-  [/^activity:cancel$/u, [3, 64, 0]],
-  [/^blue-green:/u, [4, 1, 0]],
-  [/^backup:delete$/u, [4, 4, 0]],
-  [/^environment:(?:pause|resume)$/u, [4, 7, 0]],
-  [/^operation:run$/u, [4, 8, 0]],
-  [/^team:/u, [4, 14, 0]],
-  [/^environment:deploy(?::type)?$/u, [4, 24, 0]],
-  [/^autoscaling:/u, [4, 26, 0]],
-  [/^task:/u, [5, 11, 0]],
-];
-
-/** The first release that has a command; undefined for one that is older than any release that is still run. */
-export function firstReleaseOf(name: string): Release | undefined {
-  return firstReleases.find(([names]) => names.test(name))?.[1];
-}
+/**
+ * The first release that has a command, of those that scripts call (tags of platformsh/legacy-cli); one that isn't here
+ * is older than any release that is still run.
+ */
+export const firstReleases: ReadonlyMap<string, Release> = new Map(
+  (
+    [
+      ["environment:redeploy", [3, 30, 0]],
+      ["variable:create variable:update", [3, 31, 0]],
+      ["user:update", [3, 38, 0]],
+      ["source-operation:run", [3, 42, 0]],
+      ["backup:create backup:list backup:restore", [3, 48, 0]],
+      ["auth:api-token-login", [3, 53, 0]],
+      ["ssh-cert:load", [3, 56, 0]],
+      ["activity:cancel", [3, 64, 0]],
+      ["blue-green:conclude blue-green:deploy blue-green:enable", [4, 1, 0]],
+      ["backup:delete", [4, 4, 0]],
+      ["environment:pause environment:resume", [4, 7, 0]],
+      ["operation:run", [4, 8, 0]],
+      [
+        `team:create team:delete team:get team:list team:project:add team:project:delete team:project:list team:update
+        team:user:add team:user:delete team:user:list`,
+        [4, 14, 0],
+      ],
+      ["environment:deploy environment:deploy:type", [4, 24, 0]],
+      ["autoscaling:get autoscaling:set", [4, 26, 0]],
+      ["task:list task:run", [5, 11, 0]],
+    ] as const
+  ).flatMap(([names, since]) => names.split(/\s+/u).map((name) => [name, since] as const)),
+);
 
 /**
  * The commands that can be given again and again and have their environment deployed anew each time, which runs its

@@ -351,6 +351,15 @@ test.each([
   expect(tokenLeaks(script, true, { files }).map((leak) => leak.says)).toEqual(says);
 });
 
+test.each(["bash bin/keep.sh $PLATFORMSH_CLI_TOKEN", '. bin/keep.sh "$PLATFORMSH_CLI_TOKEN"'])(
+  "a file that only copies of the data have is no other one when a called script writes it: %j",
+  (script) => {
+    const files = new Map([["bin/keep.sh", 'echo "$1" > private/kept\n']]);
+    const leaks = tokenLeaks(script, true, { files, reachOf: () => "copies" });
+    expect(leaks).toEqual([expect.objectContaining({ isKept: true })]);
+  },
+);
+
 test("what every shell reads first counts", () => {
   const before = "export COPY=$PLATFORMSH_CLI_TOKEN; env";
   expect(tokenLeaks("echo $COPY", true, { before })).toEqual([

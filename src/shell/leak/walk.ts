@@ -277,7 +277,7 @@ export class LeakWalk {
     }
     const own = this.#own.of(text, tree);
     const isBrought = (write: StreamWrite) => !own.has(writeKey(write));
-    const here = ({ stream, shown, says }: StreamWrite) => ({ stream, shown, says, start, end });
+    const here = (write: StreamWrite) => ({ ...write, start, end });
     this.#sinks.add(out.filter(isBrought).map(here));
     return followed.filter(isBrought).map(here);
   }

@@ -21,7 +21,7 @@ import { mostCombinations, ofRuns, someOf } from "../amounts.ts";
 import { signIn } from "../sandbox/client.ts";
 import { layDown, projects } from "../vendors/projects.ts";
 import { kept } from "./checkouts.ts";
-import { appText, type Combination, combinations } from "./combinations.ts";
+import { appFlags, type Combination, combinations, filesBefore } from "./combinations.ts";
 import { runSetup } from "./run-setup.ts";
 
 /** Any few of them: neighbours differ in one thing only, so they are mixed first. */
@@ -75,7 +75,8 @@ async function played(combination: Combination): Promise<readonly string[]> {
   const sandbox = combination.online ? await openSandbox(combination) : undefined;
   try {
     await layDownRepository(directory);
-    await writeInto(directory, combination.file.path, appText(combination.file));
+    for (const [path, text] of Object.entries(filesBefore(combination)))
+      await writeInto(directory, path, text);
     const place = { directory, env: environmentFor(combination, folder, sandbox) };
     const before = await allSaid(combination, place, sandbox);
     const token = await setUp(combination, place, sandbox);
@@ -106,8 +107,8 @@ async function writeInto(directory: string, path: string, text: string): Promise
 }
 
 /** The shop of the sample, with this application's file as what runs. */
-async function openSandbox({ file }: Combination): Promise<Sandbox> {
-  const files = { [file.path]: appText(file) };
+async function openSandbox(combination: Combination): Promise<Sandbox> {
+  const files = filesBefore(combination);
   const apps = appsOfBranch(files);
   if ("file" in apps) throw new Error(apps.why);
   const projects = sample.projects.map((one) =>
@@ -136,13 +137,22 @@ function environmentFor({ vendor }: Combination, folder: string, sandbox: Sandbo
 
 /** Runs setup. @returns the machine user's token, where there is one */
 async function setUp(
-  { vendor, task, more, where, environment, guard }: Combination,
+  combination: Combination,
   place: Place,
   sandbox: Sandbox | undefined,
 ): Promise<string | undefined> {
+  const { vendor, task, more, where, environment, guard } = combination;
+  const asksApp = task === "source-operation" || (where === "cron" && task !== "checkout");
   const guarded = guard === undefined ? {} : { guard };
   const onBranch = guard === "type" ? {} : { branch: environment };
-  const flags = { vendor: vendor.id, task, ...more, ...guarded, yes: true };
+  const flags = {
+    vendor: vendor.id,
+    task,
+    ...(asksApp ? appFlags(combination) : {}),
+    ...more,
+    ...guarded,
+    yes: true,
+  };
   if (sandbox === undefined) {
     await succeed(place, { ...flags, ...onBranch, offline: true });
     return undefined;
@@ -152,7 +162,9 @@ async function setUp(
     const said = await succeed(place, { ...flags, ...onBranch });
     const [, roles = ""] = /the least roles on the project: (.+) \(/u.exec(said) ?? [];
     const needsAdmin = roles.includes("admin");
-    return byHand({ email, environment, needsAdmin, variable: vendor.tokenVariable }, sandbox);
+    const [, app] = /--app-scope (\S+)/u.exec(said) ?? [];
+    const variable = { name: vendor.tokenVariable, apps: app === undefined ? [] : [app] };
+    return byHand({ email, environment, needsAdmin, variable }, sandbox);
   }
   const all = { ...flags, email, environment, ...(where === "cron" ? {} : { where }) };
   await succeed(place, { ...all, only: "machine-user" });
@@ -162,13 +174,20 @@ async function setUp(
 }
 
 /** Whether setup, asked for the same again, knows its own cron and leaves the file as it is. */
-async function changedAgain(
-  { vendor, task, more, where, environment, guard, file: { path } }: Combination,
-  place: Place,
-): Promise<readonly string[]> {
+async function changedAgain(combination: Combination, place: Place): Promise<readonly string[]> {
+  const {
+    vendor,
+    task,
+    more,
+    where,
+    environment,
+    guard,
+    file: { path },
+  } = combination;
   if (guard === undefined || where !== "cron") return [];
   const onBranch = guard === "type" ? {} : { branch: environment };
-  const flags = { vendor: vendor.id, task, ...more, guard, ...onBranch, offline: true, yes: true };
+  const wished = { vendor: vendor.id, task, ...appFlags(combination), ...more, guard, ...onBranch };
+  const flags = { ...wished, offline: true, yes: true };
   const file = join(place.directory, path);
   const text = await readFile(file, "utf8");
   await succeed(place, flags);
@@ -197,7 +216,7 @@ async function byHand(
     readonly email: string;
     readonly environment: Combination["environment"];
     readonly needsAdmin: boolean;
-    readonly variable: string;
+    readonly variable: { readonly name: string; readonly apps: readonly string[] };
   },
   sandbox: Sandbox,
 ): Promise<string> {
@@ -211,7 +230,8 @@ async function byHand(
   });
   const { token } = await sandbox.acceptInvitation(email);
   await operator.send("POST", `${project}/environments/${environment}/variables`, {
-    name: variable,
+    name: variable.name,
+    application_scope: variable.apps,
     value: token,
     is_sensitive: true,
     is_inheritable: false,
@@ -222,18 +242,19 @@ async function byHand(
   return token;
 }
 
-/** Pushes the file to the environments, and has the cron run that is new. */
+/** Pushes the files to the environments, and has the crons run that call the CLI. */
 async function deployed(
-  { file, environment }: Combination,
+  combination: Combination,
   { directory }: Place,
   sandbox: Sandbox,
 ): Promise<void> {
+  const { file, environment } = combination;
   await settled(sandbox);
   const text = await readFile(join(directory, file.path), "utf8");
-  for (const branch of ["main", "staging"])
-    sandbox.push(demoProjectId, branch, { [file.path]: text });
+  const files = { ...filesBefore(combination), [file.path]: text };
+  for (const branch of ["main", "staging"]) sandbox.push(demoProjectId, branch, files);
   await settled(sandbox);
-  const apps = appsOfBranch({ [file.path]: text });
+  const apps = appsOfBranch(files);
   const crons = "file" in apps ? [] : apps.flatMap((app) => Object.keys(app.crons));
   for (const cron of crons.filter((name) => name !== "mail"))
     expect(sandbox.runCron(demoProjectId, environment, cron)).toMatchObject({ result: "success" });
@@ -290,7 +311,13 @@ async function allSaid(
   if (sandbox === undefined) return said;
   let document = "";
   await verifyCommand(
-    { ...verifyRequest(place.directory, flagsOf("verify", { environment })), ...given },
+    {
+      ...verifyRequest(
+        place.directory,
+        flagsOf("verify", { environment, ...appFlags(combination) }),
+      ),
+      ...given,
+    },
     {
       vendor: token === undefined ? vendor : undefined,
       face: "flags",

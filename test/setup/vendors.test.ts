@@ -36,6 +36,16 @@ test("a project of Ibexa keeps its one CLI, and what only a person can do there 
     "look at git diff, commit an",
   ]);
   expect(steps[2]).toContain("ibexa_cloud variable:create --level environment --environment main");
+  expect(steps[2]).not.toContain("--app-scope");
+});
+
+test("of several apps, the one with the cron alone gets the token that a person puts into the variable", async () => {
+  const two = ["shop", "api"].map((name) => `- name: ${name}\n  type: 'php:8.3'\n`).join("");
+  const files = { ".platform/applications.yaml": two };
+  const wished = { ...backup, offline: false, vendor: "ibexa", app: "shop" };
+  const { run } = await setUp(files, wished);
+  expect(run.failure).toBeUndefined();
+  expect(run.out).toMatch(/variable:create .* --app-scope shop$/mu);
 });
 
 test("a vendor that is named against the files is said beside what they speak for", async () => {

@@ -158,6 +158,10 @@ function partsByHand(session: Session, context: SetupContext): readonly string[]
     .map((role) =>
       isProduction ? role : role.replace(/^production:(.+)$/u, `$1 on the type of ${branch}`),
     );
+  // The only app of a checkout is settled; one of several is chosen, and it alone gets the token.
+  const { app } = session.answers;
+  const scope =
+    app === undefined || app.origin === "settled" ? [] : ["--app-scope", shellWord(app.value)];
   const steps: Readonly<Partial<Record<Part, string>>> = {
     "machine-user": `in the console of ${name}, give an account of the machine user's own the least roles on the project: ${[...new Set(roles)].join(", ")} (${manualAddress("administration/users", manual)})`,
     token: `signed in as that account, make its API token (${manualAddress("administration/cli/api-tokens", manual)})`,
@@ -167,6 +171,7 @@ function partsByHand(session: Session, context: SetupContext): readonly string[]
       shellWord(environment),
       `--name ${tokenVariable} --sensitive true --inheritable false`,
       "--visible-build false --visible-runtime true",
+      ...scope,
     ].join(" ")}`,
     installer: `unless the build hook installs ${binary} already, add what the manual of ${name} says, and below it: ${binary} --version || exit 1`,
   };

@@ -7,7 +7,7 @@ import { keyOfCommand } from "./job-shapes/key-of-command.ts";
 import { isTagged, type Shape, shapeOf } from "./shape.ts";
 import { straySections } from "./stray-sections.ts";
 
-export { isTagged, type MisshapenCommand, misshapenCommands, type Shape, shapeOf };
+export { isTagged, type MisshapenCommand, misshapenCommands, shapeOf };
 
 /** A cron that the platform refuses for its form, so that nothing is known of what it does. */
 export type MisshapenCron = { readonly cron: Cron } & (

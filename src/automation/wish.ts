@@ -19,7 +19,6 @@ import {
 
 export {
   type Candidate,
-  type Difference,
   inDoing,
   placesOf,
   type Wish,
@@ -141,6 +140,6 @@ function signsOf(command: string): RegExp {
 const tooCommon = new Set(["environment", "create", "run", "project", "list"]);
 
 /** How far a candidate is from the wish: one that does something else is farther than any in doubt. */
-export function distanceOf({ differences }: Pick<Candidate, "differences">): number {
+function distanceOf({ differences }: Pick<Candidate, "differences">): number {
   return differences.reduce((sum, { kind }) => sum + (kind === "another" ? 100 : 1), 0);
 }

@@ -10,6 +10,7 @@ import { auditedFiles } from "./ignore/audited-files.ts";
 import { appRules, ciRules, rules } from "./registry.ts";
 import { ciDoublesCron } from "./rules/ci-doubles-cron.ts";
 import { cronGuardBranchGone } from "./rules/cron-guard-branch-gone.ts";
+import { cronGuardNotDefaultBranch } from "./rules/cron-guard-not-default-branch.ts";
 import { scriptNotFollowed } from "./rules/script-not-followed.ts";
 import { tokenInRepository } from "./rules/token-in-repository.ts";
 import type { Subject } from "./subject.ts";
@@ -25,12 +26,15 @@ export const tokenNotGiven: Fact<never> = { kind: "unread", why: "its token wasn
 export const notAllowed: Fact<never> = { kind: "unread", why: "this account may not read it" };
 
 /**
- * What is not looked at when the API isn't asked at all.
+ * What is not looked at when the API isn't asked at all. Which branch is the default one only the project says: without it
+ * there is a guess at most, and what rests on it is not said.
  *
  * @param why "offline", or why nobody is signed in
  */
 export function unreadWithoutPlatform(why: string, byChoice: boolean): readonly Unread[] {
-  const silent = rules.filter(({ needs }) => needs !== "files").map(({ id }) => id);
+  const silent = rules
+    .filter(({ id, needs }) => needs !== "files" || id === cronGuardNotDefaultBranch.id)
+    .map(({ id }) => id);
   return [{ what: "the project on the platform", why, rules: silent, byChoice }];
 }
 

@@ -130,7 +130,9 @@ describe("what the audit doesn't look at", () => {
   test("is the person's choice when the machine user's token wasn't given, and offline", () => {
     const { platform } = project({}, { ...everything, machineUser: tokenNotGiven }).facts;
     expect(unreadIn(platform)).toMatchObject([{ byChoice: true, why: "its token wasn't given" }]);
-    expect(unreadWithoutPlatform("offline", true)).toMatchObject([{ byChoice: true }]);
+    expect(unreadWithoutPlatform("offline", true)).toMatchObject([
+      { byChoice: true, rules: expect.arrayContaining(["cron-guard-not-default-branch"]) },
+    ]);
   });
 
   test("is told of branches that a repository doesn't tell, with the rule that it costs", () => {

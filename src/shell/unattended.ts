@@ -2,7 +2,9 @@ import type { Command, SyntaxNode, Word } from "unbash";
 import { allVendors, patternOfAny } from "../vendors/registry.ts";
 import { sshHost } from "../vendors/traces.ts";
 import { type CliInvocation, cliCall, flagValue, hasFlag } from "./cli-call.ts";
+import { innerScript } from "./evaluate/inner-script.ts";
 import { neverEnds } from "./evaluate/program.ts";
+import { nowhere } from "./evaluate/word.ts";
 import { parseScript } from "./parse/parse.ts";
 import { commandWords, programName, setsErrexit, withoutWrappers } from "./parse/simple-command.ts";
 import { eachCommand, eachNode } from "./parse/tree.ts";
@@ -83,24 +85,57 @@ function isLongWait(time: string): boolean {
 /** The programs that log in to the platform by SSH. */
 const overSsh = new Set(["ssh", "scp", "sftp", "rsync", "git"]);
 
+/** A call that logs in by SSH. */
+interface Login extends Place {
+  readonly program: string;
+}
+
+/** What the commands before one come to, for those that log in. */
+interface BeforeLogin {
+  isCertified: boolean;
+  /** The variables that hold an address of the platform. */
+  readonly addresses: Set<string>;
+}
+
 /**
- * Calls of `ssh`, `rsync`, `git` and the like that go to the platform before the CLI has loaded a certificate. One that
- * names a key of its own needs none.
+ * Calls of `ssh`, `rsync`, `git` and the like that go to the platform before the CLI has loaded a certificate, also to an
+ * address in a variable, and within `sh -c`, which is the place then. One that names a key of its own needs none.
  */
-export function uncertifiedLogins(
-  script: string,
-): readonly (Place & { readonly program: string })[] {
-  const found: (Place & { readonly program: string })[] = [];
-  let isLoaded = /\bGIT_SSH(?:_COMMAND)?=|\bssh-add\b|IdentityFile/u.test(script);
+export function uncertifiedLogins(script: string): readonly Login[] {
+  return loginsIn(script, { isCertified: false, addresses: new Set() });
+}
+
+function loginsIn(script: string, before: BeforeLogin): readonly Login[] {
+  const found: Login[] = [];
+  before.isCertified ||= /\bGIT_SSH(?:_COMMAND)?=|\bssh-add\b|IdentityFile/u.test(script);
   eachCommand(parseScript(script), (command) => {
+    for (const { name, text } of assignments(command, script))
+      if (sshHost.test(text) || askedOfCli.test(text)) before.addresses.add(name);
     const { words } = withoutWrappers(command);
-    if (cliCall(words)?.name === "ssh-cert:load") isLoaded = true;
+    if (cliCall(words)?.name === "ssh-cert:load") before.isCertified = true;
+    const place = { start: command.pos, end: command.end };
+    const inner = innerScript(words, nowhere);
+    const text = inner?.verbatim ? script.slice(inner.start, inner.end) : inner?.text;
+    if (text !== undefined)
+      found.push(...loginsIn(text, before).map(({ program }) => ({ program, ...place })));
     const program = words[0] === undefined ? "" : programName(words[0]);
-    if (isLoaded || !overSsh.has(program) || !goesToPlatform(words)) return;
+    if (before.isCertified || !overSsh.has(program) || !goesToPlatform(words, before)) return;
     if (words.some(({ value }) => value === "-i" || /\bssh\s.*-i\s/u.test(value))) return;
-    found.push({ program, start: command.pos, end: command.end });
+    found.push({ program, ...place });
   });
   return found;
+}
+
+/** What a command sets of the shell's own variables: by itself, or by `export` and the like. */
+function assignments(
+  { name, prefix, args }: Command,
+  script: string,
+): readonly { readonly name: string; readonly text: string }[] {
+  const isSetting = name === undefined || /^(?:export|readonly|local|declare)$/u.test(name.value);
+  return (isSetting ? [...prefix, ...args] : []).flatMap(({ pos, end }) => {
+    const [, variable, text] = /^(\w+)=(.*)$/su.exec(script.slice(pos, end)) ?? [];
+    return variable === undefined || text === undefined ? [] : { name: variable, text };
+  });
 }
 
 /** A CLI that is asked where SSH goes to. */
@@ -109,8 +144,13 @@ const askedOfCli = new RegExp(
   "u",
 );
 
-function goesToPlatform(words: readonly Word[]): boolean {
-  return words.some(({ text, value }) => sshHost.test(value) || askedOfCli.test(text));
+function goesToPlatform(words: readonly Word[], { addresses }: BeforeLogin): boolean {
+  return words.some(
+    ({ text, value }) =>
+      sshHost.test(value) ||
+      askedOfCli.test(text) ||
+      [...text.matchAll(/\$\{?(\w+)/gu)].some(([, name = ""]) => addresses.has(name)),
+  );
 }
 
 /**

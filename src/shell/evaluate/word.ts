@@ -106,7 +106,8 @@ export function likelyText(word: Word): string | undefined {
   return isGuessed(word) ? word.value : fixedText(word);
 }
 
-const nowhere: WordContext = {
+/** Where nothing is known of any variable. */
+export const nowhere: WordContext = {
   variables: new Variables({ branch: undefined, type: undefined }),
 };
 nowhere.variables.lose();

@@ -41,6 +41,42 @@ export const cases: RuleCases = {
         },
       ],
     },
+    "the address is in a variable": {
+      given: withCron(`HOST=${shell}`, 'rsync -az "$HOST":var/export/ out/'),
+      finds: [
+        {
+          severity: "warning",
+          confidence: "medium",
+          at: "14:17-14:51",
+          message: "the cron job calls rsync for the platform, and no certificate is loaded before",
+          fix: "by hand: Load a certificate first",
+        },
+      ],
+    },
+    "the CLI's address is in a variable": {
+      given: withCron("export TARGET=$(platform ssh --pipe -e main)", "ssh $TARGET uptime"),
+      finds: [
+        {
+          severity: "warning",
+          confidence: "medium",
+          at: "14:17-14:35",
+          message: "the cron job calls ssh for the platform, and no certificate is loaded before",
+          fix: "by hand: Load a certificate first",
+        },
+      ],
+    },
+    "a shell of its own connects": {
+      given: withCron(`sh -c 'ssh ${shell} uptime'`),
+      finds: [
+        {
+          severity: "warning",
+          confidence: "medium",
+          at: "13:17-13:89",
+          message: "the cron job calls ssh for the platform, and no certificate is loaded before",
+          fix: "by hand: Load a certificate first",
+        },
+      ],
+    },
     "a hook fetches the code": {
       given: app(
         ...hooks({
@@ -66,6 +102,12 @@ export const cases: RuleCases = {
       "export GIT_SSH_COMMAND='ssh -F .ssh/config'",
       "git fetch abcdefghijklm@git.eu-2.platform.sh:abcdefghijklm.git",
     ),
+    "a certificate was loaded, for an address in a variable": withCron(
+      `HOST=${shell}`,
+      "sh -c 'platform ssh-cert:load -y'",
+      "ssh $HOST uptime",
+    ),
+    "another variable is the address": withCron(`HOST=${shell}`, "ssh $HOSTS uptime"),
     "it goes somewhere else": withCron("rsync -a backup@files.example.org:in/ in/"),
   },
 };

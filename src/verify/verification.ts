@@ -10,7 +10,7 @@ import { signInStep } from "../setup/steps/sign-in.ts";
 import { signInWith } from "../setup/steps/sign-in-with.ts";
 import { likelyVendor } from "../setup/steps/vendor.ts";
 import { type Check, checksOf } from "./checks/check.ts";
-import { checklistLines, standingOf, verificationChecklist } from "./checks/checklist.ts";
+import { checklistLines, checklistStanding, verificationChecklist } from "./checks/checklist.ts";
 import { gatherFacts } from "./facts/gather.ts";
 import { lookToken, withToken } from "./look.ts";
 import { environmentLookedAt, projectLookedAt } from "./place.ts";
@@ -39,7 +39,7 @@ export function verification(o: { readonly wait: boolean }): Verification {
       const shown = checklistLines(checks).at(-1) ?? "";
       return {
         kind: "settled",
-        answer: { value: "looked", shown, because: "as of now", ...standingOf(checks) },
+        answer: { value: "looked", shown, because: "as of now", ...checklistStanding(checks) },
       };
     },
     take: async () => ({ kind: "reopen" }),

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { withColouredMark } from "../../src/commands/terminal/coloured-mark.ts";
+import { withColouredMark } from "../../src/commands/terminal/io.ts";
 
 const colours = { green: 32, yellow: 33, red: 31 };
 

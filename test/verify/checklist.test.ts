@@ -8,7 +8,7 @@ import { known } from "../../src/fact.ts";
 import type { Activity } from "../../src/platform/activities.ts";
 import { vendors } from "../../src/vendors/registry.ts";
 import { checksOf } from "../../src/verify/checks/check.ts";
-import { standingOf, verificationChecklist } from "../../src/verify/checks/checklist.ts";
+import { checklistStanding, verificationChecklist } from "../../src/verify/checks/checklist.ts";
 import type { VerificationFacts } from "../../src/verify/facts/facts.ts";
 import { buildLog } from "../../src/verify/facts/gather.ts";
 import { appLocation, guarded } from "../audit/app.ts";
@@ -567,5 +567,5 @@ test.each([
   { checks: [ok("a"), skipped("b", "look there")], stands: { stands: "not known" } },
   { checks: [open("a"), wrong("b", "mend it")], stands: { isBad: true } },
 ])("a list of $checks stands as $stands: it is done only where all is right", (row) => {
-  expect(standingOf(row.checks)).toEqual(row.stands);
+  expect(checklistStanding(row.checks)).toEqual(row.stands);
 });

@@ -40,7 +40,7 @@ export function checklistLines(checks: readonly Check[]): readonly string[] {
  * How the list stands as a whole: done only where nothing is left to look at, since what is open or wasn't looked at can
  * still be wrong.
  */
-export function standingOf(checks: readonly Check[]): Pick<Answer, "isBad" | "stands"> {
+export function checklistStanding(checks: readonly Check[]): Pick<Answer, "isBad" | "stands"> {
   if (checks.some(({ state }) => state === "wrong")) return { isBad: true };
   return checks.every(({ state }) => state === "ok") ? {} : { stands: "not known" };
 }

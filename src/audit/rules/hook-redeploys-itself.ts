@@ -1,8 +1,8 @@
 import { type AppScript, runningCommands, scriptsOf } from "../../automation/scripts.ts";
 import { targetOf } from "../../automation/target.ts";
-import { flagValue, hasFlag, positionals } from "../../shell/cli-call.ts";
+import { flagValue, hasFlag, positionals, whyIdle } from "../../shell/cli-call.ts";
 import { redeploying } from "../../shell/cli-commands.ts";
-import type { CliCommand } from "../../shell/script.ts";
+import { type CliCommand, chanceOn } from "../../shell/script.ts";
 import { byHand } from "../findings/fix.ts";
 import { placeIn } from "../findings/places.ts";
 import { type Problem, rule } from "../rule.ts";
@@ -35,10 +35,12 @@ export const hookRedeploysItself = rule({
           const said = sayingOf(command, from);
           if (said === undefined || targetOf(command).kind !== "own") return [];
           const { does, ...doubt } = said;
+          const chance = chanceOn(command, {})?.split("\n", 1)[0];
+          const again = chance === undefined ? "again" : `again or not, depending on ${chance}`;
           return [
             {
-              message: `${from.called} ${does}, which runs it again`,
-              ...doubt,
+              message: `${from.called} ${does}, which runs it ${again}`,
+              ...(chance === undefined ? doubt : inDoubt),
               location: placeIn(from, command),
               fix: byHand(`Take ${nouns.get(command.name) ?? "it"} out`, {
                 what: "What it was to bring about, only you know",
@@ -49,6 +51,9 @@ export const hookRedeploysItself = rule({
         }),
       ),
 });
+
+/** A file that the first run leaves behind may be what ends it. */
+const inDoubt = { severity: "warning", confidence: "low" } as const;
 
 const nouns: ReadonlyMap<string, string> = new Map([
   ["backup:restore", "the restoration"],
@@ -66,6 +71,7 @@ function sayingOf(
   from: AppScript,
 ): ({ readonly does: string } & Pick<Problem, "severity" | "confidence">) | undefined {
   const { name } = command;
+  if (whyIdle(command) !== undefined) return undefined;
   switch (redeploying.get(name)) {
     case "with a commit":
       return {
@@ -78,10 +84,7 @@ function sayingOf(
     case "always":
       if (name === "environment:redeploy") return { does: "redeploys its own environment" };
       if (name === "environment:synchronize")
-        // Without a word what to take along, and without anybody who says it, nothing is done.
-        return positionals(command).length === 0 && !hasFlag(command, "--yes", "y")
-          ? undefined
-          : { does: "synchronizes its own environment, and so redeploys it" };
+        return { does: "synchronizes its own environment, and so redeploys it" };
       return flagValue(command, "--target") === undefined
         ? { does: "restores a backup on its own environment, and so redeploys it" }
         : undefined;
@@ -96,20 +99,39 @@ function sayingOfVariable(command: CliCommand, { script }: AppScript) {
   if (command.name === "variable:create" && !hasFlag(command, "--update", "u")) return undefined;
   const given = flagValue(command, "--value");
   const value = given ?? (command.name === "variable:create" ? "" : positionals(command)[1]?.text);
-  if (value === undefined || !isNew(value, script.text)) return undefined;
+  if (value === undefined || !isNew(value, script.text, command.shell)) return undefined;
   return {
     does: "gives a variable of its own environment another value each time, and so redeploys it",
   };
 }
 
 /** Whether a value is another one at each moment: it has the time or chance in it, itself or through a variable. */
-function isNew(value: string, script: string): boolean {
-  if (changing.test(value)) return true;
-  return [...value.matchAll(/\$\{?(\w+)\}?/gu)].some(([, name = ""]) =>
-    new RegExp(`(?:^|[\\s;&(])${name}=.{0,200}`, "mu").exec(script)?.[0].match(changing),
+function isNew(value: string, script: string, shell: CliCommand["shell"]): boolean {
+  if (changes(value, shell)) return true;
+  return [...value.matchAll(/\$\{?(\w+)\}?/gu)].some(([, name = ""]) => {
+    const given = new RegExp(`(?:^|[\\s;&(])${name}=.{0,200}`, "mu").exec(script)?.[0];
+    return given !== undefined && changes(given, shell);
+  });
+}
+
+function changes(text: string, shell: CliCommand["shell"]): boolean {
+  if (changing.test(text) || (shell === "bash" && ofBash.test(text))) return true;
+  return [...text.matchAll(/(?:\$\(|`)\s*date\b([^)`]*)/gu)].some(([, words = ""]) =>
+    isClock(words),
   );
+}
+
+/** Whether `date` tells the time of day: a day, or the time of a file, is the same when the hook runs again. */
+function isClock(words: string): boolean {
+  if (/(?:^|\s)(?:-[dr]|--(?:date|reference)\b)/u.test(words)) return false;
+  if (/(?:^|\s)(?:-I|--iso-8601=?|--rfc-3339=)(?:d|\s|$)/u.test(words)) return false;
+  const format = /\+(.*)/su.exec(words)?.[1];
+  return format === undefined || /%[-_0^#]*[sSNTcXrRM+]/u.test(format);
 }
 
 /** The programs and variables that give another text each time. */
 const changing =
-  /(?:\$\(|`)\s*(?:date|uuidgen|openssl\s+rand|mktemp|shuf|pwgen)\b|\/dev\/u?random\b|\$\{?(?:RANDOM|SECONDS|EPOCHSECONDS|\$)/u;
+  /(?:\$\(|`)\s*(?:uuidgen|openssl\s+rand|mktemp|shuf|pwgen)\b|\/dev\/u?random\b|\$\{?\$/u;
+
+/** Variables that dash doesn't have. */
+const ofBash = /\$\{?(?:RANDOM|SECONDS|EPOCHSECONDS)/u;

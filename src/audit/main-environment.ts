@@ -3,12 +3,12 @@ import { ApiFailure } from "../platform/api-failure.ts";
 import type { Connection } from "../platform/connection.ts";
 import {
   type Environment,
-  environmentNamed,
+  environmentByName,
   type ListedEnvironments,
 } from "../platform/environments.ts";
 
 /** Something that the API was asked about the project as a whole, and didn't tell. */
-export interface Gap {
+export interface ProjectGap {
   readonly of: "project" | "environments" | "environment";
   readonly why: string;
 }
@@ -20,7 +20,7 @@ export interface FoundEnvironment {
   readonly environments: readonly Environment[];
   /** How many more the answer has without a name. */
   readonly unnamed: number;
-  readonly gaps: readonly Gap[];
+  readonly gaps: readonly ProjectGap[];
 }
 
 /**
@@ -54,13 +54,13 @@ export async function findEnvironment(
   const id = wanted ?? branch;
   if (id === undefined || (isWhole && id !== branch)) throw failed ?? noEnvironment(all, wanted);
   const named = all.find((one) => one.id === id);
-  const read = named ?? (await environmentNamed(connection, projectId, id).catch(onlyThisPart));
+  const read = named ?? (await environmentByName(connection, projectId, id).catch(onlyThisPart));
   // Only of the default branch is it known that it has one.
   if (id !== branch && read instanceof ApiFailure) throw read;
   const known = read instanceof ApiFailure ? nothingKnownOf(id) : read;
   // The default branch's environment is the main one, whether or not the answer says so.
   const environment = id === branch ? { ...known, isMain: known.isMain ?? true } : known;
-  const gaps: readonly Gap[] = [
+  const gaps: readonly ProjectGap[] = [
     ...(failed === undefined ? [] : [{ of: "environments" as const, why: whyOf(failed) }]),
     // One that is there and isn't listed isn't the only one that the list may lack.
     ...(isWhole && named === undefined

@@ -14,7 +14,7 @@ import { currentUser, type User } from "../platform/users.ts";
 import { environmentVariables, projectVariables } from "../platform/variables.ts";
 import type { Vendor } from "../vendors/vendor.ts";
 import { latestRuns } from "./evidence/cron-work.ts";
-import { findEnvironment, type Gap, onlyThisPart, whyOf } from "./main-environment.ts";
+import { findEnvironment, onlyThisPart, type ProjectGap, whyOf } from "./main-environment.ts";
 import type { EnvironmentFacts, PlatformFacts } from "./rule.ts";
 import { notAllowed, notNeeded } from "./unread.ts";
 
@@ -93,7 +93,7 @@ function projectIn(
   found: Project | ApiFailure,
   id: string,
   environment: Environment,
-  gaps: readonly Gap[],
+  gaps: readonly ProjectGap[],
 ): Pick<PlatformFacts, "project" | "gaps"> {
   if (!(found instanceof ApiFailure)) return { project: found, gaps };
   return {

@@ -15,7 +15,7 @@ import type { ManualPage } from "../vendors/manual.ts";
 import type { Vendor } from "../vendors/vendor.ts";
 import type { TextFile } from "../yaml/text-file.ts";
 import type { Confidence, FileLocation, FixPlan, ResourceLocation, Severity } from "./finding.ts";
-import type { Gap } from "./main-environment.ts";
+import type { ProjectGap } from "./main-environment.ts";
 
 /** The parts of an environment that the API tells one by one, each of which an account may not be allowed to read. */
 interface EnvironmentParts {
@@ -60,7 +60,7 @@ export interface PlatformFacts extends PlatformParts {
   /** All environments that the account sees, but for those without a name. */
   readonly environments?: readonly Environment[];
   /** What the API didn't tell about the project as a whole. */
-  readonly gaps?: readonly Gap[];
+  readonly gaps?: readonly ProjectGap[];
   /** How many environments more the API answered without a name: which these are, nobody can say. */
   readonly unnamed?: number;
   /** The other environments that jobs are kept to, as far as they were read. */

@@ -96,7 +96,7 @@ export function readEnvironment(
  * The environment of this name, also where some of the answer can't be read, its name among it. Throws `ApiFailure` as
  * `readEnvironment` does.
  */
-export function environmentNamed(
+export function environmentByName(
   connection: Connection,
   projectId: string,
   id: string,

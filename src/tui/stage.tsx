@@ -1,6 +1,6 @@
 import { type Instance, render } from "ink";
 import { FailureBoundary } from "./components/failure-boundary.tsx";
-import { Frame, type Surroundings } from "./components/frame.tsx";
+import { Frame, type FrameContent } from "./components/frame.tsx";
 import { Transcript, type TranscriptLine, transcriptRows } from "./components/transcript.tsx";
 import { inkInput, inkOutput } from "./ink-streams.ts";
 import type { Key } from "./keys/key.ts";
@@ -47,7 +47,7 @@ const unnoticed = 120;
  */
 export async function onStage<T>(
   streams: TerminalStreams,
-  surroundings: () => Surroundings,
+  surroundings: () => FrameContent,
   play: (stage: Stage) => Promise<T>,
 ): Promise<StageEnd<T>> {
   let end: (how: StageEnd<T>) => void = () => {};
@@ -108,7 +108,7 @@ interface OpenStage extends Stage {
 
 function createStage(
   streams: TerminalStreams,
-  surroundings: () => Surroundings,
+  surroundings: () => FrameContent,
   lend: Stage["lend"],
   fail: (failure: unknown) => void,
 ): OpenStage {

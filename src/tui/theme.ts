@@ -14,7 +14,7 @@ export const looks = {
 } as const;
 
 /** The name of a look. */
-export type Look = keyof typeof looks;
+export type LookName = keyof typeof looks;
 
 /** The signs that carry what colour only underlines. */
 export const signs = {

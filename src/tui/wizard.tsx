@@ -12,7 +12,7 @@ import { type AfterFailure, failureScreen } from "./screens/failure.tsx";
 import { type PlanPlace, planScreen } from "./screens/plan.tsx";
 import { onStage, type Stage } from "./stage.tsx";
 import { type Interruption, ownTerminal, type TerminalStreams } from "./terminal.ts";
-import { type Look, signs } from "./theme.ts";
+import { type LookName, signs } from "./theme.ts";
 
 /** What stands above the questions: the project, the environment, the file, who is signed in, as far as known. */
 export type WizardHeader = HeaderContent;
@@ -179,7 +179,7 @@ const lookOf = {
   unknown: "warn",
   current: "good",
   later: "good",
-} as const satisfies Record<StepState["state"], Look>;
+} as const satisfies Record<StepState["state"], LookName>;
 
 function lineOf({ title, shown, because, state }: StepState): string {
   const answer = shown === undefined ? "" : `: ${shown}`;

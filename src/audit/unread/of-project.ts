@@ -1,7 +1,7 @@
 import { deployedJobsOf } from "../../automation/job.ts";
 import { type Fact, valueIn } from "../../fact.ts";
 import type { Unread } from "../finding.ts";
-import type { Gap } from "../main-environment.ts";
+import type { ProjectGap } from "../main-environment.ts";
 import { rules } from "../registry.ts";
 import type { EnvironmentFacts, PlatformFacts, PlatformPart } from "../rule.ts";
 import { cronGuardNotDefaultBranch } from "../rules/cron-guard-not-default-branch.ts";
@@ -64,12 +64,15 @@ function rulesThatRead(parts: readonly PlatformPart[]): readonly string[] {
     .map(({ id }) => id);
 }
 
-function isGap(of: Gap["of"], { gaps = [] }: PlatformFacts): boolean {
+function isGap(of: ProjectGap["of"], { gaps = [] }: PlatformFacts): boolean {
   return gaps.some((gap) => gap.of === of);
 }
 
 /** What the API didn't tell about the project as a whole, and what that costs. */
-function unreadGap({ of, why }: Gap, { project, environment }: PlatformFacts): readonly Unread[] {
+function unreadGap(
+  { of, why }: ProjectGap,
+  { project, environment }: PlatformFacts,
+): readonly Unread[] {
   const { what, rules: silent } = {
     project: {
       what: "the project itself",

@@ -7,11 +7,11 @@ import { Header, type HeaderContent } from "./header.tsx";
 import { Line } from "./lines.tsx";
 
 /** What stands around every screen of one program. */
-export interface Surroundings {
+export interface FrameContent {
   readonly header: HeaderContent;
 }
 
-interface FrameProps extends Surroundings {
+interface FrameProps extends FrameContent {
   readonly size: Size;
   readonly screen: Screen;
   /** What is said in the place of the keys. */

@@ -1,7 +1,7 @@
 import { Box, Text } from "ink";
 import { printable } from "../../printable.ts";
 import { clip, widthOf, wrap } from "../text-width.ts";
-import { type Look, looks, signs } from "../theme.ts";
+import { type LookName, looks, signs } from "../theme.ts";
 
 /** One row of text, that the caller has cut to fit: Ink cuts wide characters a column too late. */
 export function Line({ text, look = "plain", aside = "", mark }: LineProps) {
@@ -19,12 +19,12 @@ export function Line({ text, look = "plain", aside = "", mark }: LineProps) {
 /** The sign before a text: it has the colour, the text has none. */
 export interface Mark {
   readonly sign: string;
-  readonly look: Look;
+  readonly look: LookName;
 }
 
 interface LineProps {
   readonly text: string;
-  readonly look?: Look;
+  readonly look?: LookName;
   /** What stands dimmed behind it: a reason, a unit. */
   readonly aside?: string;
   readonly mark?: Mark | undefined;
@@ -38,7 +38,7 @@ export function MarkedLines({
 }: {
   readonly lines: readonly string[];
   readonly mark: Mark;
-  readonly look?: Look;
+  readonly look?: LookName;
 }) {
   return lines.map((line, index) => (
     // Rows have no identity but their place.
@@ -57,7 +57,7 @@ export function Lines({
   look = "plain",
 }: {
   readonly lines: readonly string[];
-  readonly look?: Look;
+  readonly look?: LookName;
 }) {
   return lines.map((line, index) => {
     const warns = line.startsWith(`${signs.warning} `);

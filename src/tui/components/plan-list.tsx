@@ -2,7 +2,7 @@ import { Box, Text } from "ink";
 import type { PlanItem } from "../../dialogue/plan.ts";
 import { printable } from "../../printable.ts";
 import { clip, widthOf } from "../text-width.ts";
-import { type Look, looks, signs, spinner } from "../theme.ts";
+import { type LookName, looks, signs, spinner } from "../theme.ts";
 
 /** A row of the list: an item, or what stands above those that can't be taken back. */
 export type PlanRow =
@@ -74,7 +74,7 @@ function fitting(says: string, columns: number): string {
   return clip(says, columns);
 }
 
-function markOf(item: PlanItem): { readonly text: string; readonly look: Look } {
+function markOf(item: PlanItem): { readonly text: string; readonly look: LookName } {
   if (item.kind === "there") return { text: ` ${signs.done}  `, look: "good" };
   if (item.kind === "by hand") return { text: ` ${signs.warning}  `, look: "warn" };
   if (item.kind === "not known") return { text: ` ${signs.unknown}  `, look: "warn" };
@@ -110,7 +110,7 @@ function textOf({ progress, became, title }: PlanItem): string {
   return progress === "done" && became !== undefined ? became : title;
 }
 
-function progressSign(item: PlanItem): { readonly sign: string; readonly look: Look } {
+function progressSign(item: PlanItem): { readonly sign: string; readonly look: LookName } {
   if (item.kind === "there") return { sign: signs.done, look: "good" };
   if (item.kind === "by hand") return { sign: signs.warning, look: "warn" };
   if (item.kind === "not known") return { sign: signs.unknown, look: "warn" };

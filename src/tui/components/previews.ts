@@ -1,7 +1,7 @@
 import type { Preview, PreviewLine } from "../../change/preview.ts";
 import { printable } from "../../printable.ts";
 import { widthOf, wrapCode } from "../text-width.ts";
-import type { Look } from "../theme.ts";
+import type { LookName } from "../theme.ts";
 import { type FieldRow, fieldRows } from "./field-rows.ts";
 import { rowsOf } from "./lines.tsx";
 import type { Row } from "./scroll-area.tsx";
@@ -13,7 +13,7 @@ const marks = {
   added: { sign: "+ ", look: "good" },
   removed: { sign: "- ", look: "bad" },
   fact: { sign: "", look: "plain" },
-} as const satisfies Record<TextLine["kind"], { sign: string; look: Look }>;
+} as const satisfies Record<TextLine["kind"], { sign: string; look: LookName }>;
 
 type TextLine = Exclude<PreviewLine, { readonly kind: "field" }>;
 

@@ -1,11 +1,11 @@
 import { widthOf } from "../text-width.ts";
-import type { Look } from "../theme.ts";
+import type { LookName } from "../theme.ts";
 import { Line } from "./lines.tsx";
 
 /** A row of a scrolling text. */
 export interface Row {
   readonly text: string;
-  readonly look: Look;
+  readonly look: LookName;
   /** What stands dimmed behind the text. */
   readonly aside?: string;
 }

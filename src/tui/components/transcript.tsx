@@ -1,12 +1,12 @@
 import { Static } from "ink";
 import { wrap } from "../text-width.ts";
-import type { Look } from "../theme.ts";
+import type { LookName } from "../theme.ts";
 import { Line } from "./lines.tsx";
 
 /** A line that stays in the scrollback. */
 export interface TranscriptLine {
   readonly text: string;
-  readonly look: Look;
+  readonly look: LookName;
 }
 
 /** The line as rows of a terminal, broken between words; the further rows stand two columns deeper. */

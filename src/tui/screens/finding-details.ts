@@ -15,7 +15,7 @@ import type { Row } from "../components/scroll-area.tsx";
 import { sourceRows } from "../components/source.ts";
 import type { Size } from "../layout.ts";
 import { widthOf } from "../text-width.ts";
-import type { Look } from "../theme.ts";
+import type { LookName } from "../theme.ts";
 import type { BoardEntry } from "./board-state.ts";
 import { linesAsRows } from "./page.tsx";
 
@@ -77,6 +77,6 @@ function labelled(name: string, paragraph: string, columns: number): readonly Ro
   }));
 }
 
-function text(paragraph: string, look: Look, columns: number): readonly Row[] {
+function text(paragraph: string, look: LookName, columns: number): readonly Row[] {
   return rowsOf([paragraph], columns).map((row) => ({ text: row, look }));
 }

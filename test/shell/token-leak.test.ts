@@ -351,6 +351,14 @@ test.each([
   expect(tokenLeaks(script, true, { files }).map((leak) => leak.says)).toEqual(says);
 });
 
+test("scripts that call one another in a row are followed, however many there are", () => {
+  const paths = Array.from({ length: 1000 }, (_, index) => `bin/${index}.sh`);
+  const files = new Map(
+    paths.map((path, at) => [path, `echo $1\nsh ${paths[at + 1] ?? "bin/0.sh"}\n`]),
+  );
+  expect(tokenLeaks("sh bin/0.sh $PLATFORMSH_CLI_TOKEN", true, { files })).toHaveLength(1);
+});
+
 test.each(["bash bin/keep.sh $PLATFORMSH_CLI_TOKEN", '. bin/keep.sh "$PLATFORMSH_CLI_TOKEN"'])(
   "a file that only copies of the data have is no other one when a called script writes it: %j",
   (script) => {

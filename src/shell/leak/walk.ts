@@ -12,7 +12,6 @@ import type {
 import { parseScript } from "../parse/parse.ts";
 import { withoutWrappers } from "../parse/simple-command.ts";
 import { innerCode, installedName, shortText, withheld, wordsOf } from "./inner-code.ts";
-import { OwnWrites } from "./own-writes.ts";
 import { type ProgramStart, programOutput, tracedBy, writtenFiles } from "./programs.ts";
 import { type RunFile, runFile } from "./run-file.ts";
 import { Secrets, type TokenExposure, together } from "./secrets.ts";
@@ -28,8 +27,9 @@ import {
 } from "./streams.ts";
 import { Variables } from "./variables.ts";
 
-/** Functions that call each other deeper than this are followed no further, and no script through more commands. */
+/** Functions and scripts that call each other deeper than this are followed no further. */
 const deepest = 8;
+/** Nor is a script through more commands than these, with all that it calls. */
 const mostCommands = 20_000;
 
 /** What is known beside a script. */
@@ -42,35 +42,46 @@ export interface Surroundings {
   readonly before?: string;
 }
 
+/** What the walks through a script and through those that it calls have in common. */
+interface CommonToWalks {
+  /** What called scripts write by themselves, which is told of each as a script of its own: keys of writes, by the texts. */
+  readonly own: Map<string, ReadonlySet<string>>;
+  /** How many commands were followed. */
+  commands: number;
+}
+
 /** Follows a script from its first line to its last, through all branches, for what it writes of the token. */
 export class LeakWalk {
   readonly #secrets: Secrets;
   readonly #variables: Variables;
   readonly #sinks: Sinks;
   readonly #around: Surroundings;
-  readonly #own: OwnWrites;
+  readonly #isSet: boolean;
+  readonly #common: CommonToWalks;
+  /** How many walks through scripts that call the one of this walk are under way. */
+  readonly #callers: number;
   readonly #functions = new Map<string, FunctionNode["body"]>();
   #shell: Streams = ownStreams;
   #traces = false;
   /** The commands from whose pipe the one that is followed reads. */
   #piping = "";
   #depth = 0;
-  #commands = 0;
 
   /**
    * @param isSet whether the token is among the variables
    * @param around what is known beside the script
-   * @param own what the scripts that it calls write by themselves
+   * @param callers how many walks are under way through scripts that call the one that is followed
    */
   constructor(
     isSet: boolean,
     around: Surroundings = {},
-    own: OwnWrites = new OwnWrites((tree, known) =>
-      new LeakWalk(isSet, { files: around.files ?? new Map() }, known).writes(tree),
-    ),
+    common: CommonToWalks = { own: new Map(), commands: 0 },
+    callers = 0,
   ) {
-    this.#own = own;
+    this.#isSet = isSet;
     this.#around = around;
+    this.#common = common;
+    this.#callers = callers;
     this.#secrets = new Secrets(
       isSet,
       (script) => this.#substituted(script),
@@ -177,8 +188,8 @@ export class LeakWalk {
   }
 
   #command(command: Command, input: TokenExposure): readonly StreamWrite[] {
-    this.#commands += 1;
-    if (this.#commands > mostCommands) return [];
+    this.#common.commands += 1;
+    if (this.#common.commands > mostCommands) return [];
     const { words } = withoutWrappers(command);
     const [first] = words;
     const program = first === undefined ? "" : installedName(first);
@@ -275,11 +286,25 @@ export class LeakWalk {
       for (const [name, body] of functions) this.#functions.set(name, body);
       [this.#traces, this.#shell] = [tracing, shell];
     }
-    const own = this.#own.of(text, tree);
-    const isBrought = (write: StreamWrite) => !own.has(writeKey(write));
+    const own = this.#ownOf(text, tree);
+    const isBrought = (write: StreamWrite) => own?.has(writeKey(write)) === false;
     const here = (write: StreamWrite) => ({ ...write, start, end });
     this.#sinks.add(out.filter(isBrought).map(here));
     return followed.filter(isBrought).map(here);
+  }
+
+  /** What a script writes that is given nothing; undefined where that is followed no further. */
+  #ownOf(text: string, tree: ParsedScript): ReadonlySet<string> | undefined {
+    const { own } = this.#common;
+    const known = own.get(text);
+    if (known !== undefined || this.#callers === deepest) return known;
+    // One that calls itself brings nothing more.
+    own.set(text, new Set());
+    const around = { files: this.#around.files ?? new Map<string, string>() };
+    const walk = new LeakWalk(this.#isSet, around, this.#common, this.#callers + 1);
+    const found = new Set(walk.writes(tree).map(writeKey));
+    own.set(text, found);
+    return found;
   }
 
   #called(

@@ -56,10 +56,17 @@ export function tokenLeaks(
   return withoutTwins(found).sort((a, b) => a.start - b.start);
 }
 
-/** Whether a text names the token, or what may have a CLI tell it or its requests, however the words are quoted. */
+/**
+ * Whether a text names the token, or what may have a CLI tell it or its requests, however the words are quoted; or has
+ * a shell run what may be put together from variables.
+ */
 function mayTellToken(text: string): boolean {
-  return tellers.test(text.replace(/["'\\\n]/gu, "")) || text.includes("$'");
+  const words = text.replace(/\\\n|\$(?=")|["'\\]/gu, "");
+  return tellers.test(words) || runningCode.test(words) || text.includes("$'");
 }
+
+/** What `innerCode` takes code from. */
+const runningCode = /\b(?:eval|trap)\b|\s(?:-[a-z]*c|--command)\s/u;
 
 const tellers = new RegExp(
   `TOKEN|${debugVariable}|${patternOfAny([...allVendors.map(({ binary }) => binary), symfony.binary])}`,

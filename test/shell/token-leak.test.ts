@@ -325,6 +325,21 @@ test("all variables show no token where none of them holds one", () => {
 });
 
 test.each([
+  "printenv UPSUN_CLI_TO''KEN",
+  "printenv UPSUN_CLI_TO\\\nKEN",
+  'printenv UPSUN_CLI_TO$"KEN"',
+  "printenv $'UPSUN_CLI_T\\x4fKEN'",
+  `A=TOK; eval "echo \\$UPSUN_CLI_\${A}EN"`,
+  `A=TO; B=UPSUN_CLI_\${A}KEN; bash -c "printenv $B"`,
+  'A=form; trap "plat$A auth:token" EXIT',
+])(
+  "the token is found where nobody has said that it is there, however it is named: %j",
+  (script) => {
+    expect(tokenLeaks(script, false)).toHaveLength(1);
+  },
+);
+
+test.each([
   ["bash bin/say.sh", []],
   ['bash bin/say.sh "$PLATFORMSH_CLI_TOKEN"', ["prints the token"]],
   ['bash bin/say.sh "$PLATFORMSH_CLI_TOKEN" > /dev/null', []],

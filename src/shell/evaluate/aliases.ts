@@ -27,8 +27,9 @@ export function noteAliases(
 }
 
 /**
- * The words of a command, and how likely they are what is run, with what its name is an alias for. The shell looks for aliases when it reads a line, so one
- * counts from the first command on that begins behind it on another line; bash knows them at a terminal only.
+ * The words of a command, and how likely they are what is run, with what its name is an alias for. The shell looks for
+ * aliases when it reads a line, so one counts from the first command on that begins behind it on another line; bash knows
+ * them at a terminal only.
  */
 export function withoutAliases(
   words: readonly Word[],
@@ -37,6 +38,7 @@ export function withoutAliases(
   scope: Scope,
 ): { readonly written: readonly Word[]; readonly path: Likelihood } {
   let found = { written: words, path };
+  if (scope.aliases.size === 0 || scope.shell === "bash") return found;
   // An alias may begin with another one, and with itself it is taken as it is.
   const taken = new Set<string>();
   for (;;) {
@@ -57,7 +59,7 @@ function withoutAlias(
   scope: Scope,
 ): ReturnType<typeof withoutAliases> | undefined {
   const alias = first && scope.aliases.get(first.text);
-  if (first === undefined || alias === undefined || scope.shell === "bash") return undefined;
+  if (first === undefined || alias === undefined) return undefined;
   const whole = tree.commands.find(({ pos, end }) => pos <= first.pos && first.pos < end);
   const isLater =
     alias.source !== scope.source ||

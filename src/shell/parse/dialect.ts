@@ -75,6 +75,7 @@ export function isForeignExpansion(
 /** The first expansion of words that dash refuses; in `$(…)` it ends that alone. */
 export function foreignExpansion(words: readonly Word[]) {
   return words
+    .filter(({ text }) => text.includes("${"))
     .flatMap(({ parts = [] }) => parts)
     .flatMap((part): readonly SyntaxNode[] => (part.type === "DoubleQuoted" ? part.parts : [part]))
     .find(isForeignExpansion);

@@ -1,7 +1,7 @@
 import type { Word } from "unbash";
 import { allVendors, patternOfAny, vendors } from "../vendors/registry.ts";
 import { symfony } from "../vendors/symfony.ts";
-import { changingAtOnce, settings, withDryRun } from "./cli/effects.ts";
+import { changingAtOnce, waysToSet, withDryRun } from "./cli/effects.ts";
 import { cliCommand } from "./cli-commands.ts";
 import type { Binary } from "./installer.ts";
 
@@ -247,7 +247,7 @@ export function effectWithoutAnswer(
 
 /** Whether a command that otherwise only reads is told to set something. */
 function sets(call: CliInvocation): boolean {
-  const setting = settings.get(call.name);
+  const setting = waysToSet.get(call.name);
   if (setting === undefined) return false;
   return "arguments" in setting
     ? positionals(call).length >= setting.arguments

@@ -2,7 +2,13 @@ import type { CliInvocation } from "./cli-call.ts";
 import { DeadEnds } from "./evaluate/dead-ends.ts";
 import type { Likelihood } from "./evaluate/outcome.ts";
 import { ScriptRepository } from "./evaluate/repository.ts";
-import { type Gap, gapKey, openWay, type Shell, type WalkResult } from "./evaluate/sighting.ts";
+import {
+  gapKey,
+  openWay,
+  type ReadingGap,
+  type Shell,
+  type WalkResult,
+} from "./evaluate/sighting.ts";
 import { TooLong, walk } from "./evaluate/walk.ts";
 import { type CallRun, type Guard, guardOf, guardSeenFrom } from "./evaluate/where-run.ts";
 import { isReal, otherBranch, type World, worldsFor } from "./evaluate/world.ts";
@@ -10,7 +16,7 @@ import { tooIntricate, whyCutShort } from "./parse/parse.ts";
 
 export { calledScripts } from "./evaluate/called-scripts.ts";
 export type { Excerpt, Flaw, Repair, Stretch } from "./evaluate/compare.ts";
-export type { Gap } from "./evaluate/sighting.ts";
+export type { ReadingGap } from "./evaluate/sighting.ts";
 export { isTaskFile } from "./evaluate/task-file.ts";
 export { environmentTypes } from "./evaluate/world.ts";
 
@@ -38,7 +44,7 @@ export interface ScriptReading {
   /** The lines of the tasks of a package manager or of make that it runs, by how these are called: "make build". */
   readonly tasks: ReadonlyMap<string, readonly string[]>;
   /** Where the reading stops, itself and in what it calls, in the order of their places. */
-  readonly gaps: readonly Gap[];
+  readonly gaps: readonly ReadingGap[];
   /** The branches that it asks for, itself and in what it calls. */
   readonly branches: ReadonlySet<string>;
   /** What is wrong with the script as a whole, when it isn't complete. */

@@ -2,7 +2,7 @@ import { allVendors, patternOfAny } from "../vendors/registry.ts";
 import { symfony } from "../vendors/symfony.ts";
 import { namesToken } from "./leak/secrets.ts";
 import { type FileReach, writeKey } from "./leak/streams.ts";
-import { LeakWalk, type Surroundings } from "./leak/walk.ts";
+import { LeakWalk, type ScriptSurroundings } from "./leak/walk.ts";
 import { parseScript } from "./parse/parse.ts";
 import { withoutWrappers } from "./parse/simple-command.ts";
 import { eachCommand, eachNode } from "./parse/tree.ts";
@@ -38,7 +38,7 @@ export function printsRequests(name: string, value: string): boolean {
 export function tokenLeaks(
   script: string,
   hasToken: boolean,
-  around: Surroundings = {},
+  around: ScriptSurroundings = {},
 ): readonly TokenLeak[] {
   const { before = "", files = new Map<string, string>() } = around;
   if (!hasToken && ![script, before, ...files.values()].some(mayTellToken)) return [];

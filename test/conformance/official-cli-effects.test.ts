@@ -1,5 +1,10 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { changingAtOnce, type Setting, settings, withDryRun } from "../../src/shell/cli/effects.ts";
+import {
+  changingAtOnce,
+  type WayToSet,
+  waysToSet,
+  withDryRun,
+} from "../../src/shell/cli/effects.ts";
 import { changesPlatform, waitsByDefault } from "../../src/shell/cli-call.ts";
 import { cliCommand, firstReleases } from "../../src/shell/cli-commands.ts";
 import { readScript } from "../../src/shell/script.ts";
@@ -52,7 +57,7 @@ function commandsWithSource() {
 }
 
 /** How the source of a command has it set something: by the argument without which it only reads, or by options. */
-function settingInSource(text: string, taken: readonly string[]): Setting | undefined {
+function settingInSource(text: string, taken: readonly string[]): WayToSet | undefined {
   const read = /\$(\w+) = \$input->getArgument\('(\w+)'\);\s*if \(\$\1 [!=]== null\)/u.exec(
     text,
   )?.[2];
@@ -78,10 +83,10 @@ test("a command sets something by the arguments and options that its source says
     const setting = settingInSource(text, Object.keys(Object(definition.arguments)));
     return setting === undefined ? [] : [[name, setting] as const];
   });
-  expect(new Map(found)).toEqual(settings);
+  expect(new Map(found)).toEqual(waysToSet);
   // The one of those that wait when they set something that sets nothing any more: it refuses to.
   const refusing = commandsWithSource().filter(
-    ({ name }) => cliCommand(name)?.waiting === "when-setting" && !settings.has(name),
+    ({ name }) => cliCommand(name)?.waiting === "when-setting" && !waysToSet.has(name),
   );
   expect(refusing.map(({ name }) => name)).toEqual(["user:get"]);
   expect(refusing[0]?.text).toMatch(/if \(\$input->getOption\('role'\)\) \{[^{}]*return 1;/u);
@@ -89,7 +94,7 @@ test("a command sets something by the arguments and options that its source says
 
 test("a call changes something where it has what sets it, and only reads without", () => {
   const effects = commandsWithSource().flatMap(({ name, definition }) => {
-    const setting = settings.get(name);
+    const setting = waysToSet.get(name);
     if (setting === undefined) return [];
     const needed = "arguments" in setting ? setting.arguments : Number.POSITIVE_INFINITY;
     const taken = Object.keys(Object(definition.arguments));
@@ -121,7 +126,7 @@ test("every command that sends a change is known to change, or changes no projec
   expect(sent.length).toBeGreaterThan(40);
   const others = sent
     .map(({ name }) => name)
-    .filter((name) => !called(name).changes && !settings.has(name));
+    .filter((name) => !called(name).changes && !waysToSet.has(name));
   expect(others.toSorted()).toEqual(changingNoProject);
   const atOnce = sent.filter(
     ({ name }) => cliCommand(name)?.waiting === "never" && called(name).changes,

@@ -1,6 +1,6 @@
 import { buildInstallers } from "../../automation/installers.ts";
 import { type AppScript, scriptsOf } from "../../automation/scripts.ts";
-import type { Gap } from "../../shell/script.ts";
+import type { ReadingGap } from "../../shell/script.ts";
 import { placeAt, placeIn } from "../findings/places.ts";
 import { rule } from "../rule.ts";
 
@@ -36,7 +36,7 @@ export const scriptNotFollowed = rule({
     const calls = scriptsOf(app).some(({ kind, reading }) =>
       reading.commands.some(({ name }) => kind !== "build" || name !== ""),
     );
-    const isOfInterest = (what: Gap["what"], from: AppScript) => {
+    const isOfInterest = (what: ReadingGap["what"], from: AppScript) => {
       if (what === "program") return isOpen(from, installs, calls);
       // What isn't there any more, or is left out, isn't among the calls that are known, and may be the only one.
       return what !== "text" || installs || calls;

@@ -1,5 +1,5 @@
 /** How a command that otherwise only reads is told to set something. */
-export type Setting =
+export type WayToSet =
   /** By so many arguments: property and value, as in `environment:info title Shop`, where one alone reads. */
   | { readonly arguments: number }
   /** By one of these options. */
@@ -9,7 +9,7 @@ export type Setting =
  * The commands that read or set, by what they are given (source of the CLI, 5.11). `user:get` isn't among them: it still
  * has the `--role` that set one, and refuses it.
  */
-export const settings: ReadonlyMap<string, Setting> = new Map<string, Setting>([
+export const waysToSet: ReadonlyMap<string, WayToSet> = new Map<string, WayToSet>([
   ["environment:deploy:type", { arguments: 1 }],
   ["environment:http-access", { options: ["--access", "--auth", "--enabled"] }],
   ["environment:info", { arguments: 2 }],

@@ -8,9 +8,9 @@ import * as outcomes from "./outcome.ts";
 import { type Likelihood, least, type Outcome } from "./outcome.ts";
 import { type Scope, type TextHere, wayInto } from "./scope.ts";
 import {
-  type Gap,
   gapKey,
   openWay,
+  type ReadingGap,
   type Shell,
   type Sighting,
   shift,
@@ -52,7 +52,7 @@ export class Observations {
   /** The lines that the tasks of a package manager or of make run, by how they are called: "make build". */
   readonly tasks = new Map<string, readonly string[]>();
   /** By the file and the offset. */
-  readonly gaps = new Map<string, Gap>();
+  readonly gaps = new Map<string, ReadingGap>();
   /** What is said of a file that the script writes itself and runs, when it isn't known what is in it. */
   unknownFile: string | undefined;
   way: Way = openWay;
@@ -187,7 +187,7 @@ export class Observations {
 
   /** Notes where the reading stops. */
   stopped(
-    { says, what }: Pick<Gap, "says" | "what">,
+    { says, what }: Pick<ReadingGap, "says" | "what">,
     { start, end }: { readonly start: number; readonly end: number },
     path: Likelihood,
     scope: TextHere,

@@ -1,7 +1,7 @@
 import type { Function as FunctionNode, Word } from "unbash";
 import * as outcomes from "./outcome.ts";
 import { anyOf, goesOn, type Likelihood, least, most, type Outcome } from "./outcome.ts";
-import type { Gap } from "./sighting.ts";
+import type { ReadingGap } from "./sighting.ts";
 import type { Value } from "./value.ts";
 import type { Variables } from "./variables.ts";
 import { fixedText } from "./word.ts";
@@ -56,7 +56,7 @@ export type CommandOutput =
       readonly kind: "unknown";
       /** Given where it can't differ between environments. */
       readonly same?: true;
-    } & Pick<Gap, "says" | "what">);
+    } & Pick<ReadingGap, "says" | "what">);
 
 /** What a shell has been told so far. */
 export interface ShellState {

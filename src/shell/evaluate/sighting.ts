@@ -43,7 +43,7 @@ export interface Way {
 export const openWay: Way = { flaws: [] };
 
 /** A place at which the reading stops, because what is run there can't be known. */
-export interface Gap extends Stretch {
+export interface ReadingGap extends Stretch {
   /** A clause: "runs make". */
   readonly says: string;
   /**
@@ -55,7 +55,7 @@ export interface Gap extends Stretch {
 }
 
 /** Tells the places of gaps apart. */
-export function gapKey({ in: file, start }: Pick<Gap, "in" | "start">): string {
+export function gapKey({ in: file, start }: Pick<ReadingGap, "in" | "start">): string {
   return `${start} ${file}`;
 }
 
@@ -72,7 +72,7 @@ export interface WalkResult {
   /** The lines that the tasks run that it calls, by how these are called. */
   readonly tasks: ReadonlyMap<string, readonly string[]>;
   /** What it runs that can't be looked into. */
-  readonly gaps: readonly Gap[];
+  readonly gaps: readonly ReadingGap[];
   /** What is said of a file that it writes itself and runs, when it isn't known what is in it there. */
   readonly unknownFile?: string;
   /** What of the environment the script's way depends on: in all that are alike in it, the walk is the same. */

@@ -34,17 +34,18 @@ export function withheld(
 const unsetting = /^(?:-u|--unset=)/u;
 
 /** The words of a `[[ … ]]`. */
-export function wordsOf(expression: TestExpression): readonly Word[] {
+export function testedWords(expression: TestExpression): readonly Word[] {
   switch (expression.type) {
     case "TestUnary":
+      return [expression.operand];
     case "TestNot":
-      return expression.type === "TestNot" ? wordsOf(expression.operand) : [expression.operand];
+      return testedWords(expression.operand);
     case "TestBinary":
       return [expression.left, expression.right];
     case "TestLogical":
-      return expression.operands.flatMap(wordsOf);
+      return expression.operands.flatMap(testedWords);
     case "TestGroup":
-      return wordsOf(expression.expression);
+      return testedWords(expression.expression);
   }
 }
 

@@ -11,7 +11,8 @@ import type {
 } from "unbash";
 import { parseScript } from "../parse/parse.ts";
 import { withoutWrappers } from "../parse/simple-command.ts";
-import { innerCode, installedName, shortText, withheld, wordsOf } from "./inner-code.ts";
+import { AssignedVariables } from "./assigned-variables.ts";
+import { innerCode, installedName, shortText, testedWords, withheld } from "./inner-code.ts";
 import { type ProgramStart, programOutput, tracedBy, writtenFiles } from "./programs.ts";
 import { type RunFile, runFile } from "./run-file.ts";
 import { Secrets, type TokenExposure, together } from "./secrets.ts";
@@ -25,7 +26,6 @@ import {
   streamNamed,
   writeKey,
 } from "./streams.ts";
-import { Variables } from "./variables.ts";
 
 /** Functions and scripts that call each other deeper than this are followed no further. */
 const deepest = 8;
@@ -33,7 +33,7 @@ const deepest = 8;
 const mostCommands = 20_000;
 
 /** What is known beside a script. */
-export interface Surroundings {
+export interface ScriptSurroundings {
   /** Who gets to see a file, by its path as the script has it. */
   readonly reachOf?: (file: string) => FileReach;
   /** The scripts of the repository, by their paths from the app's directory. */
@@ -53,9 +53,9 @@ interface CommonToWalks {
 /** Follows a script from its first line to its last, through all branches, for what it writes of the token. */
 export class LeakWalk {
   readonly #secrets: Secrets;
-  readonly #variables: Variables;
+  readonly #variables: AssignedVariables;
   readonly #sinks: Sinks;
-  readonly #around: Surroundings;
+  readonly #around: ScriptSurroundings;
   readonly #isSet: boolean;
   readonly #common: CommonToWalks;
   /** How many walks through scripts that call the one of this walk are under way. */
@@ -74,7 +74,7 @@ export class LeakWalk {
    */
   constructor(
     isSet: boolean,
-    around: Surroundings = {},
+    around: ScriptSurroundings = {},
     common: CommonToWalks = { own: new Map(), commands: 0 },
     callers = 0,
   ) {
@@ -87,7 +87,7 @@ export class LeakWalk {
       (script) => this.#substituted(script),
       (code) => this.#printed(code),
     );
-    this.#variables = new Variables(this.#secrets);
+    this.#variables = new AssignedVariables(this.#secrets);
     this.#sinks = new Sinks(this.#secrets, around.reachOf);
   }
 
@@ -157,7 +157,7 @@ export class LeakWalk {
       case "Coproc":
         return this.#node(node.body, input);
       case "TestCommand":
-        return this.#traced(wordsOf(node.expression), node);
+        return this.#traced(testedWords(node.expression), node);
       default:
         return [];
     }

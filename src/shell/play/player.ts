@@ -21,8 +21,8 @@ import { meantStatus } from "./meant.ts";
 import type { Model } from "./model.ts";
 import { plumbingOf } from "./plumbing.ts";
 import { PlayedShell, type ScriptPlace, type ScriptText } from "./shell-state.ts";
-import { doubleBracketStatus, wordsOf } from "./test.ts";
-import type { Event, Look, Trace } from "./trace.ts";
+import { doubleBracketStatus, wordsForDash } from "./test.ts";
+import type { Event, Trace, TracedLook } from "./trace.ts";
 import { unknownText } from "./unknown-text.ts";
 import { Unplayable } from "./unplayable.ts";
 
@@ -52,7 +52,7 @@ class Player implements Machine {
   readonly play: Play;
   readonly model: Model;
   readonly #events: Event[] = [];
-  readonly #looks: Look[] = [];
+  readonly #looks: TracedLook[] = [];
   readonly #readings: ScriptRepository;
   #steps = 0;
   #depth = 0;
@@ -290,7 +290,7 @@ class Player implements Machine {
       const [first] = expression.operands;
       if (first !== undefined) return this.#notFound(first, { ...context, tested: true });
     }
-    for (const word of wordsOf(expression)) fields(word, this.expander(context));
+    for (const word of wordsForDash(expression)) fields(word, this.expander(context));
     return this.errexit(127, context);
   }
 

@@ -154,9 +154,9 @@ function doubleBracket(node: TestExpression, from: Expander, play: Play): boolea
 }
 
 /** The words of `[[ … ]]` as dash sees them: those of a command. Throws `Unplayable` where its signs are dash's own. */
-export function wordsOf(node: TestExpression): readonly Word[] {
+export function wordsForDash(node: TestExpression): readonly Word[] {
   if (node.type === "TestUnary") return [node.operand];
-  if (node.type === "TestNot") return wordsOf(node.operand);
+  if (node.type === "TestNot") return wordsForDash(node.operand);
   if (node.type !== "TestBinary" || /[<>]/u.test(node.operator))
     throw new Unplayable("dash doesn't know [[");
   return [node.left, node.right];

@@ -17,7 +17,7 @@ export interface Event {
 }
 
 /** What a script reads or tests without a program of its own. */
-export interface Look {
+export interface TracedLook {
   /** The file that is read, or the test. */
   readonly at: string;
   /** How many programs were started before. */
@@ -27,7 +27,7 @@ export interface Look {
 /** What a script did in one play. */
 export interface Trace {
   readonly events: readonly Event[];
-  readonly looks: readonly Look[];
+  readonly looks: readonly TracedLook[];
   readonly status: number;
   /** How many commands of any kind it took. */
   readonly steps: number;

@@ -3,7 +3,7 @@ import { unquoted } from "./inner-code.ts";
 import { type Secrets, type TokenExposure, tokenNames } from "./secrets.ts";
 
 /** The variables that a script sets: the texts that they hold, as far as these are known, and which programs get them. */
-export class Variables {
+export class AssignedVariables {
   readonly #secrets: Secrets;
   /** What variables hold that were last set to a text which stands there. */
   readonly #texts = new Map<string, string>();

@@ -129,8 +129,8 @@ function formOf(pattern: string): RegExp {
  * are read and never edited, since what is written would not be what was read.
  */
 function withoutHeader(text: string): string {
-  const header = /^\s*(?:#.*\n\s*)*spec:[\s\S]*?^---[ \t]*$/mu.exec(text);
-  if (header?.index !== 0) return text;
+  const header = /^\s*(?:#[^\n]*\n\s*)*spec:[\s\S]*?\n---[ \t]*(?=[\r\n]|$)/u.exec(text);
+  if (header === null) return text;
   return header[0].replaceAll(/[^\n\r]/gu, " ") + text.slice(header[0].length);
 }
 

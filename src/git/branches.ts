@@ -65,7 +65,7 @@ function whyOf(error: unknown): string {
 
 async function plainSurroundings(gitDirectory: string): Promise<Surroundings> {
   const text = await readRegularText(join(gitDirectory, "config"), mebibyte).catch(() => "");
-  const fetched = [...text.matchAll(/^\s*fetch\s*=\s*"?([^\s"]+)/gimu)];
+  const fetched = [...text.matchAll(/^[ \t]*fetch[ \t]*=[ \t]*"?([^\s"]+)/gimu)];
   return {
     fetched: fetched.map(([, refspec = ""]) => refspec),
     isShallow: await isThere(join(gitDirectory, "shallow")),

@@ -171,7 +171,7 @@ export function emptyCommits(script: string): readonly Place[] {
     if (node.type === "If" || node.type === "While")
       eachCommand(node.clause, (command) => minded.add(command));
   });
-  const ends = /^\s*set\s+-\w*e/mu.test(script);
+  const ends = /^[ \t]*set[ \t]+-\w*e/mu.test(script);
   const last = lastCommand(tree.commands.at(-1));
   const found: Place[] = [];
   eachCommand(tree, (command) => {

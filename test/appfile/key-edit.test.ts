@@ -1,5 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { moveKeyUp, nestCommand, removeKey, setKey } from "../../src/appfile/operations.ts";
+import {
+  moveKeyUp,
+  nestCommand,
+  nestText,
+  removeKey,
+  setKey,
+} from "../../src/appfile/operations.ts";
+import { processorTime } from "../processor-time.ts";
 import { appOf, file, refusalOf } from "./given.ts";
 
 const crons = file(
@@ -176,4 +183,17 @@ test("a key that can't be moved with its comment is given as text to paste", () 
     next: "write `timeout` beside `commands`, not below it",
     paste: "    timeout: 60 # two",
   });
+});
+
+test("very many blanks around the command of a list are soon read, and gone", () => {
+  const blanks = " ".repeat(100_000);
+  const nested = (written: string) => {
+    const app = appOf(`workers:\n  queue:\n    commands: ${written}\n`);
+    const path = ["workers", "queue", "commands"];
+    return nestText(app, path, ["commands", "start"], { next: "nest it" }, [0]).after;
+  };
+  const seconds = processorTime();
+  expect(nested(`[date${blanks}]`)).toBe("workers:\n  queue:\n    commands:\n      start: date\n");
+  expect(() => nested(`[${blanks}&a date]`)).toThrow();
+  expect(seconds()).toBeLessThan(2);
 });

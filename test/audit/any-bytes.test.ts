@@ -170,3 +170,33 @@ test("an audit ends with findings or words, and soon, whatever the bytes and the
   );
   expect(runs).toBeGreaterThan(0);
 });
+
+const app = "name: shop\ntype: 'php:8.3'\n";
+const blanks = " ".repeat(100_000);
+const emptyLines = "\n".repeat(100_000);
+
+test.each<readonly [what: string, files: Readonly<Record<string, string>>]>([
+  [
+    "the folder of a submodule",
+    {
+      ".platform.app.yaml": `${app}hooks:\n  build: !include build.sh\n`,
+      ".gitmodules": `[submodule "a"]\n\tpath =${blanks}\n`,
+    },
+  ],
+  [
+    "a script that commits",
+    {
+      ".platform.app.yaml": `${app}source:\n  operations:\n    a:\n      command: |\n        git commit -m x\n${emptyLines}        git push\n`,
+    },
+  ],
+  [
+    "a Makefile",
+    {
+      ".platform.app.yaml": `${app}crons:\n  a:\n    spec: '0 5 * * *'\n    cmd: make night\n`,
+      Makefile: `${emptyLines}A = b${blanks}c\n${":".repeat(100_000)}\nnight:\n\tplatform backup:create --yes\n`,
+    },
+  ],
+])("an audit ends soon where %s has very many blanks", async (_what, files) => {
+  const contents = Object.entries(files).map(([name, text]) => [name, encoder.encode(text)]);
+  expect(await audited(Object.fromEntries(contents), ["main"])).toBeLessThan(longestSeconds / 4);
+});

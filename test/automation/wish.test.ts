@@ -3,6 +3,7 @@ import { jobsOf } from "../../src/automation/job.ts";
 import { candidatesFor, candidatesInCi, type Wish } from "../../src/automation/wish.ts";
 import { ciReadingOf } from "../../src/cifile/read.ts";
 import { appOf, file } from "../appfile/given.ts";
+import { processorTime } from "../processor-time.ts";
 
 const backup: Wish = {
   commands: ["backup:create"],
@@ -280,11 +281,23 @@ test.each([
   ["stage: deploy", "platform backup && platform push", "another: is one of CI that no schedule"],
   ["only: [main]", "platform backup", "another: is one of CI that no schedule is known to start"],
 ])("a job of GitLab with %s that runs %s is told from a cron", (key, run, words) => {
-  const text = `night:\n  ${key}\n  script: ${run}\n`;
-  const ci = ciReadingOf(
-    new Map([[".gitlab-ci.yml", { file: "/shop/.gitlab-ci.yml", shown: ".gitlab-ci.yml", text }]]),
-  );
+  expect(inGitlab(`night:\n  ${key}\n  script: ${run}\n`)).toContain(words);
+});
+
+/** What differs first of the only job of GitLab that does the backup. */
+function inGitlab(text: string): string {
+  const shown = ".gitlab-ci.yml";
+  const ci = ciReadingOf(new Map([[shown, { file: `/shop/${shown}`, shown, text }]]));
   const [candidate] = candidatesInCi(backup, ci);
   const [first] = candidate?.differences ?? [];
-  expect(`${first?.kind}: ${first?.words}`).toContain(words);
+  return `${first?.kind}: ${first?.words}`;
+}
+
+test("very many empty lines in a file of GitLab are soon read", () => {
+  const seconds = processorTime();
+  const empty = "\n".repeat(100_000);
+  expect(inGitlab(`night:\n  script:\n    - platform backup\n${empty}  stage: nightly\n`)).toBe(
+    "doubt: is one of CI",
+  );
+  expect(seconds()).toBeLessThan(2);
 });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { processorTime } from "../processor-time.ts";
 import { reading, scriptsOf } from "./reading.ts";
 
 function pipeline(text: string, others: Readonly<Record<string, string>> = {}) {
@@ -72,6 +73,13 @@ describe("a pipeline of GitLab", () => {
   test("may begin with the specification of its inputs, a document of its own", () => {
     const text = "spec:\n  inputs:\n    env:\n---\njob:\n  script: [a]\n";
     expect(linesOf(text, "job")).toEqual(["a"]);
+    expect(linesOf(`# A comment.\r\n\r\n${text.replaceAll("\n", "\r\n")}`, "job")).toEqual(["a"]);
+  });
+
+  test("is soon read with very many empty lines", () => {
+    const seconds = processorTime();
+    expect(linesOf(`job:\n  script: [a]${"\n".repeat(100_000)}`, "job")).toEqual(["a"]);
+    expect(seconds()).toBeLessThan(2);
   });
 
   test("ends where jobs extend themselves, and where lists refer to each other", () => {

@@ -1,9 +1,10 @@
 import { execFileSync } from "node:child_process";
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { appendFile, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { readBranches, readCheckout } from "../../src/git/checkout.ts";
+import { processorTime } from "../processor-time.ts";
 
 let top = "";
 
@@ -174,4 +175,12 @@ test("a file in the place of Git's configuration that can't be read leaves the b
   await rm(join(top, "odd/.git/config"));
   await writeFile(join(top, "odd/.git/config"), "\u0000");
   expect((await readBranches(join(top, "odd"))).production).toMatchObject({ name: "main" });
+});
+
+test("very many empty lines in Git's configuration are soon read", async () => {
+  clone("plain", "empty-lines");
+  await appendFile(join(top, "empty-lines/.git/config"), "\n".repeat(100_000));
+  const seconds = processorTime();
+  expect((await readBranches(join(top, "empty-lines"))).production).toMatchObject({ name: "main" });
+  expect(seconds()).toBeLessThan(2);
 });

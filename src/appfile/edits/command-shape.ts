@@ -155,7 +155,7 @@ export function nestedTextPlan(
   );
   const rest = app.text.slice(last, end);
   // A comment behind it, and the end of the line.
-  const stays = /^[ \t]*(?:#[^\n]*)?\s*$/u.test(rest);
+  const stays = /^(?:[ \t]*#[^\n]*)?\s*$/u.test(rest);
   const isWithin = entry !== undefined && entry.keyStart < start && last <= end;
   if (
     !isWithin ||
@@ -209,7 +209,7 @@ export function nestedTextPlan(
 }
 
 /** What makes a list or a mapping of a text, and no comment, anchor or other value. */
-const onlyMarks = /^[\s\-[\]{}]*(?:\w+:\s*)?[\s\-[\]{}]*$/u;
+const onlyMarks = /^[\s\-[\]{}]*(?:\w+:[\s\-[\]{}]*)?$/u;
 
 /** The plan that puts a key with a value in the place of another key. */
 function planned(

@@ -153,9 +153,9 @@ async function submoduleOf(
     (bytes) => Buffer.from(bytes).toString(),
     () => "",
   );
-  const folders = [...text.matchAll(/^[ \t]*path[ \t]*=[ \t]*"?([^"\r\n]*[^"\s])/gmu)];
+  const folders = [...text.matchAll(/^[ \t]*path[ \t]*=[ \t]*"?([^"\s][^"\r\n]*)/gmu)];
   return folders
-    .map(([, folder = ""]) => folder)
+    .map(([, folder = ""]) => folder.trimEnd())
     .find((folder) => tried.some((file) => file.startsWith(join(top, folder) + sep)));
 }
 

@@ -81,5 +81,5 @@ export const ciInstallUnverified = projectRule({
 function failsWithinPipes({ part, installation }: CiInstallation): boolean {
   const { shell } = part.step;
   if (shell.kind === "other" || shell.pipefail) return true;
-  return /^\s*set\s+-\w*o\s+pipefail/mu.test(part.text.slice(0, installation.start));
+  return /^[ \t]*set[ \t]+-\w*o[ \t]+pipefail/mu.test(part.text.slice(0, installation.start));
 }

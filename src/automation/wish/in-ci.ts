@@ -55,7 +55,7 @@ function startOf({ job, calls, gitPushes }: CiUse): Difference {
       : another("is one of CI that no schedule starts");
   const pushes = gitPushes.length > 0 || calls.some(({ call }) => call.name === "environment:push");
   const [start, end] = rangeOf(job.map);
-  const isBare = !/^\s*(?:rules|only|except|when|extends)\s*:/mu.test(
+  const isBare = !/^[ \t]*(?:rules|only|except|when|extends)[ \t]*:/mu.test(
     job.spot.in.text.slice(start, end),
   );
   const maySchedule = /schedul/iu.test(job.spot.in.text.slice(start, end));

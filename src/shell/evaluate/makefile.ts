@@ -33,10 +33,11 @@ type Variables = ReadonlyMap<string, string | undefined>;
 
 /** What is not read here: with it, the lines of a target don't tell what is run, or under which rules. */
 const unreadForms =
-  /^\s*(?:-?include|sinclude|define|endef|ifn?(?:eq|def)|override|undefine)\b|^\.(?:ONESHELL|RECIPEPREFIX|IGNORE|SHELLFLAGS|DEFAULT_GOAL|SECONDEXPANSION|POSIX)\b|^(?!\t)[^#\n]*(?:\$[({]shell\b|!=)|^(?!\t)[^#\n=]*:[^\n=]*\b(?:SHELL|\.SHELLFLAGS)\s*[:?+]?=/mu;
+  /^[ \t]*(?:-?include|sinclude|define|endef|ifn?(?:eq|def)|override|undefine)\b|^\.(?:ONESHELL|RECIPEPREFIX|IGNORE|SHELLFLAGS|DEFAULT_GOAL|SECONDEXPANSION|POSIX)\b|^(?!\t)[^#\n]*(?:\$[({]shell\b|!=)|^(?!\t)[^#\n=:]*:[^\n=]*\b(?:SHELL|\.SHELLFLAGS)\s*[:?+]?=/mu;
 
-/** An assignment: the name, how it is set, and the value without a comment behind it. */
-const assignment = /^\s*(?:(?:un)?export\s+)?([\w.]+)\s*(::?:?|\?|\+)?=\s*(.*?)(?:\s*#.*)?$/u;
+/** An assignment: the name, how it is set, the value, and a comment behind it. */
+const assignment =
+  /^\s*(?:(?:un)?export\s+)?([\w.]+)\s*(::?:?|\?|\+)?=\s*(?!\s)([^#\n\r\u2028\u2029]*)(#.*)?$/u;
 
 /**
  * Reads a Makefile, and gives the lines of a target; undefined where more than they tells what they do. A line is run by
@@ -89,13 +90,14 @@ function readMakefile(text: string): Makefile | undefined {
     rules.set(name, rule);
     return rule;
   };
-  for (const written of text.replaceAll(/\\\n[^\S\n]*/gu, " ").split("\n")) {
-    if (written.startsWith("\t")) {
-      for (const target of targets) ruleOf(target).recipe.push(written.trim());
+  for (const line of text.replaceAll(/\\\n[^\S\n]*/gu, " ").split("\n")) {
+    if (line.startsWith("\t")) {
+      for (const target of targets) ruleOf(target).recipe.push(line.trim());
       continue;
     }
-    const [, name, how, value] = assignment.exec(written) ?? [];
-    if (name !== undefined && value !== undefined) {
+    const [, name, how, written, comment] = assignment.exec(line) ?? [];
+    if (name !== undefined && written !== undefined) {
+      const value = comment === undefined ? written : written.trimEnd();
       // What make sets, it hands on to the shells where the environment has it: a guard would see that.
       if (/^PLATFORM_/u.test(name)) return undefined;
       const isKnown = how === undefined || (how.startsWith(":") && !/\$/u.test(value));
@@ -103,9 +105,9 @@ function readMakefile(text: string): Makefile | undefined {
       continue;
     }
     const [, names, needs, recipe] =
-      /^([^\s#=:][^#=:]*)::?(?!=)([^#;]*)(?:;(.*))?/u.exec(written) ?? [];
+      /^([^\s#=:][^#=:]*)::?(?!=)([^#;]*)(?:;(.*))?/u.exec(line) ?? [];
     if (names === undefined || needs === undefined) {
-      if (/^\S/u.test(written) && !written.startsWith("#")) targets = [];
+      if (/^\S/u.test(line) && !line.startsWith("#")) targets = [];
       continue;
     }
     const ofTarget = assignment.exec(needs)?.[1];

@@ -2,6 +2,7 @@ import type { Assignment, Command, Elif, Redirection, SyntaxNode, Word } from "u
 import { allVendors, containerPrefixes, patternOfAny } from "../vendors/registry.ts";
 import { pathInApp } from "./evaluate/app-path.ts";
 import { parseScript } from "./parse/parse.ts";
+import { eachCommand } from "./parse/tree.ts";
 
 /** Something in a `.environment` that every shell suffers from; offsets are those of the file. */
 export interface ShellFlaw {
@@ -27,11 +28,13 @@ export function shellFlaws(text: string): readonly ShellFlaw[] {
   const found: ShellFlaw[] = [];
   const dash = startingPlace();
   const bash = startingPlace();
+  let mayBeLeft = false;
   for (const { command } of tree.commands) {
     visit(command, text, (each) => {
-      note(each, text, found, each === command);
+      note(each, text, found, each === command && !mayBeLeft);
       return "unknown";
     });
+    mayBeLeft ||= returns(command);
     visit(command, text, (each) => moved(dash, each, "dash"));
     visit(command, text, (each) => moved(bash, each, "bash"));
   }
@@ -103,6 +106,16 @@ function folderOf(
 
 const back = /^["']?(?:-|\$\{?OLDPWD\}?)["']?$/u;
 
+/** Whether the shell may read no further than a command, and goes on with its hook or cron. */
+function returns(node: SyntaxNode): boolean {
+  let found = false;
+  if (node.type !== "Function")
+    eachCommand(node, ({ name }) => {
+      found ||= name?.value === "return";
+    });
+  return found;
+}
+
 /** Hands on the commands that every shell runs, but for those that the success of the one before rules out. */
 function visit(node: SyntaxNode, text: string, take: (command: Command) => Success): Success {
   if (node.type === "AndOr" || node.type === "CompoundList") {
@@ -117,10 +130,20 @@ function visit(node: SyntaxNode, text: string, take: (command: Command) => Succe
   }
   if (node.type === "Statement") return visit(node.command, text, take);
   if (node.type === "Command") return take(node);
+  if (isRefusedTrial(node)) return "no";
   if (node.type === "If" && !isForTerminal(text.slice(node.pos, node.end)))
     for (const part of [node.clause, node.then, ...node.elif.flatMap(bothParts), node.else])
       if (part !== undefined) visit(part, text, take);
   return "unknown";
+}
+
+/** Whether what dash ends at is tried in a shell of its own: `(set -o pipefail) 2>/dev/null && set -o pipefail`. */
+function isRefusedTrial(node: SyntaxNode): boolean {
+  const shell = node.type === "Redirected" ? node.command : node;
+  return (
+    shell.type === "Subshell" &&
+    shell.body.commands.some(({ command }) => command.type === "Command" && endsDash(command))
+  );
 }
 
 function bothParts({ clause, then }: Elif): readonly SyntaxNode[] {

@@ -44,6 +44,17 @@ export const cases: RuleCases = {
         },
       ],
     },
+    "it ends every shell that has not returned before": {
+      given: withEnvironment('[ -z "$PLATFORM_BRANCH" ] && return', "export A-B=c"),
+      finds: [
+        {
+          severity: "warning",
+          confidence: "medium",
+          at: ".environment:2:1-2:13",
+          message: ".environment ends every hook and cron at export, as dash takes it",
+        },
+      ],
+    },
     "it exports so only where something is so": {
       given: withEnvironment('if [ -n "$A" ]; then', "    export -f a", "fi"),
       finds: [
@@ -446,6 +457,10 @@ export const cases: RuleCases = {
     },
   },
   quiet: {
+    "it tries in another shell what dash ends at": withEnvironment(
+      "(set -o pipefail) 2>/dev/null && set -o pipefail",
+      "(set -o pipefail 2>/dev/null) && set -o pipefail",
+    ),
     "it turns options off, and sets words": withEnvironment("set +eux", "set -- -e a"),
     "it exports all it sets": withEnvironment("set -a", ". ./vars", "set +a"),
     "it gives the token another name": withEnvironment('export UPSUN_CLI_TOKEN="$A"'),

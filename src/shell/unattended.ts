@@ -97,15 +97,18 @@ interface BeforeLogin {
   readonly addresses: Set<string>;
 }
 
+/** Scripts within scripts deeper than this are looked at no further: each is read anew. */
+const deepest = 8;
+
 /**
  * Calls of `ssh`, `rsync`, `git` and the like that go to the platform before the CLI has loaded a certificate, also to an
  * address in a variable, and within `sh -c`, which is the place then. One that names a key of its own needs none.
  */
 export function uncertifiedLogins(script: string): readonly Login[] {
-  return loginsIn(script, { isCertified: false, addresses: new Set() });
+  return loginsIn(script, { isCertified: false, addresses: new Set() }, 0);
 }
 
-function loginsIn(script: string, before: BeforeLogin): readonly Login[] {
+function loginsIn(script: string, before: BeforeLogin, depth: number): readonly Login[] {
   const found: Login[] = [];
   before.isCertified ||= /\bGIT_SSH(?:_COMMAND)?=|\bssh-add\b|IdentityFile/u.test(script);
   eachCommand(parseScript(script), (command) => {
@@ -116,8 +119,10 @@ function loginsIn(script: string, before: BeforeLogin): readonly Login[] {
     const place = { start: command.pos, end: command.end };
     const inner = innerScript(words, nowhere);
     const text = inner?.verbatim ? script.slice(inner.start, inner.end) : inner?.text;
-    if (text !== undefined)
-      found.push(...loginsIn(text, before).map(({ program }) => ({ program, ...place })));
+    if (text !== undefined && depth < deepest)
+      found.push(
+        ...loginsIn(text, before, depth + 1).map(({ program }) => ({ program, ...place })),
+      );
     const program = words[0] === undefined ? "" : programName(words[0]);
     if (before.isCertified || !overSsh.has(program) || !goesToPlatform(words, before)) return;
     if (words.some(({ value }) => value === "-i" || /\bssh\s.*-i\s/u.test(value))) return;

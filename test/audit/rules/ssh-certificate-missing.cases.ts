@@ -95,6 +95,7 @@ export const cases: RuleCases = {
     },
   },
   quiet: {
+    "one script within another, more deeply than anybody reads": withCron("eval ".repeat(5_000)),
     "a certificate was loaded": withCron("platform ssh-cert:load -y", `ssh ${shell} uptime`),
     "the CLI connects itself": withCron("platform ssh -e main uptime"),
     "a key is named": withCron(`ssh -i /app/.keys/deploy ${shell} uptime`),

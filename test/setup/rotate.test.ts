@@ -345,15 +345,22 @@ describe("where a job of CI uses the token as well", () => {
     expect(said).not.toContain("Revoked the API token");
   });
 
-  test("the old token is not revoked where another CI system has jobs in a repository of GitHub", async () => {
-    const { shop } = await withWorkflow(true, "on: push\njobs: {}\n");
-    await mkdir(join(shop.directory, ".circleci"));
-    await writeFile(join(shop.directory, ".circleci/config.yml"), "version: 2.1\n");
-    const second = shop.sandbox.makeToken(email, "second");
-    const { said } = await rotate(shop, { ...flags, revoke: "machinist" }, second);
-    expect(said).toContain(".circleci/config.yml is not read");
-    expect(said).not.toContain("Revoked the API token");
-  });
+  test.each([
+    ["alone", "on: push\njobs: {}\n", false],
+    ["beside one of GitHub, whose secret gets the new one", workflow("PLATFORMSH_CLI_TOKEN"), true],
+  ])(
+    "the old token is not revoked where another CI system has jobs %s",
+    async (_how, text, isSet) => {
+      const { shop, host } = await withWorkflow(true, text);
+      await mkdir(join(shop.directory, ".circleci"));
+      await writeFile(join(shop.directory, ".circleci/config.yml"), "version: 2.1\n");
+      const second = shop.sandbox.makeToken(email, "second");
+      const { said } = await rotate(shop, { ...flags, revoke: "machinist" }, second);
+      expect(said).toContain(".circleci/config.yml is not read");
+      expect(await host.secret()).toBe(isSet ? second : undefined);
+      expect(said).not.toContain("Revoked the API token");
+    },
+  );
 
   test.each([
     [true, "PLATFORMSH_CLI_TOKEN of acme/shop would get the new token (this is a dry run)"],

@@ -82,8 +82,9 @@ export function ciSecretIn(progress: RotationProgress): Step {
       if (!agrees(reply)) return { kind: "answered", answer: leftOut, applied: false };
       const { machineToken } = context;
       const { root } = context.checkout;
-      const use = root === undefined ? undefined : await secretInUse(root, session, context);
-      const place = use?.kind === "known" ? use.value : undefined;
+      if (root === undefined) return { kind: "reopen" };
+      const use = await secretInUse(root, session, context);
+      const place = use.kind === "known" ? use.value : undefined;
       const store = place && (await storeFor(place, context));
       if (
         machineToken === undefined ||
@@ -94,7 +95,9 @@ export function ciSecretIn(progress: RotationProgress): Step {
         return { kind: "reopen" };
       const change = secretChange(place, machineToken, await lookUp(store, place), context);
       const shown = await context.apply(change);
-      if (session.request.effect === "apply") progress.ci = "new";
+      const unseen = await fileUnread(root);
+      if (session.request.effect === "apply")
+        progress.ci = unseen === undefined ? "new" : { unread: unseen };
       return {
         kind: "answered",
         answer: { value: "replaced", shown, because: "you agreed" },
@@ -109,9 +112,8 @@ async function whatMayUseIt(root: string, { vendor }: SetupContext): Promise<str
   const reading = await readCi(root, disk);
   const uses = usesOfOthers(reading, vendor);
   if (uses.some((use) => usesToken(use, vendor))) return undefined;
-  const files = await ciFilesIn(root);
-  const unread = files.find(({ system }) => system !== "github" && system !== "gitlab");
-  if (unread !== undefined) return `${unread.path} is not read`;
+  const unseen = await fileUnread(root);
+  if (unseen !== undefined) return unseen;
   const jobs = reading.files.flatMap((file) => file.jobs);
   const [missing] = jobs.flatMap(({ notFollowed }) => notFollowed);
   if (missing !== undefined) return `${missing.what} in ${missing.spot.in.shown} can't be followed`;
@@ -128,6 +130,13 @@ async function whatMayUseIt(root: string, { vendor }: SetupContext): Promise<str
       parts.some(({ text }) => text.includes(vendor.tokenEnv)),
   );
   return unclear && `where ${unclear.job.called} takes its token from can't be told`;
+}
+
+/** The file of a CI system that isn't read, whose jobs have a secret of their own; undefined where there is none. */
+async function fileUnread(root: string): Promise<string | undefined> {
+  const files = await ciFilesIn(root);
+  const file = files.find(({ system }) => system !== "github" && system !== "gitlab");
+  return file && `${file.path} is not read`;
 }
 
 /** The jobs that have to do with the CLI, but those whose token is of an account that only looks: it stays as it is. */

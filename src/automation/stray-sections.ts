@@ -14,7 +14,7 @@ const sections = ["crons", "hooks", "workers", "operations", "tasks"] as const;
 export type StraySection = {
   /** What it was meant to be. */
   readonly section: JobSection;
-  /** Whether it is to be told with this application: what stands beside several is told with the first. */
+  /** Whether it is to be told with this application: what stands beside several is told with the first of this file. */
   readonly isTold: boolean;
   readonly in: Source;
   readonly entry: Pick<Entry, "keyStart" | "keyEnd">;
@@ -69,8 +69,12 @@ function besideApps({ source, location }: AppFile): readonly StraySection[] {
   const { contents } = document;
   if (location.form !== "applications" || !isMap(contents)) return [];
   const apps = nodeAt(contents, ["applications"], document);
-  const [first] = isMap(apps) ? effectiveEntries(apps, document).map(({ name }) => name) : [0];
-  const isTold = first === location.path[1];
+  const members = isMap(apps)
+    ? effectiveEntries(apps, document)
+    : (isSeq(apps) ? apps.items : []).map((value, name) => ({ name, value }));
+  // An app that is included is read as one of another file.
+  const first = members.find(({ value }) => !isTagged(nodeAt(value, [], document)));
+  const isTold = first?.name === location.path[1];
   const found = strayIn(contents, source, (section, entry): Stray | undefined => {
     const written = String(entry.name);
     if (section !== "tasks") return { kind: "beside apps" };

@@ -12,7 +12,8 @@ function byHand(shown: string, text: string, rule: string) {
   const finding = audit({ app: parseApp(location, text) }).find((each) => each.rule === rule);
   const fix = finding?.fix?.();
   if (fix?.kind !== "by-hand") throw new Error(`${rule} has no fix by hand here: ${fix?.kind}`);
-  return { next: fix.refusal.next ?? "", paste: fix.refusal.paste ?? "" };
+  const { where, why, next = "", paste = "" } = fix.refusal;
+  return { where, why, next, paste };
 }
 
 /** The value at a path once the text is in the place of another; read by another parser. */
@@ -134,4 +135,12 @@ test("the certificate is loaded by the project's own CLI", () => {
   expect(byHand(app, text, "ssh-certificate-missing").paste).toBe("platform ssh-cert:load --yes");
   const flex = `applications:\n  a:\n    type: x\n${text.replace("name: a\n", "").replaceAll(/^/gmu, "    ")}`;
   expect(byHand(upsun, flex, "ssh-certificate-missing").paste).toBe("upsun ssh-cert:load --yes");
+});
+
+test("a hook that is mistyped beside the right one is not said to be missing", () => {
+  const text = "name: a\nhooks:\n  deploy: make\n  deplo: make b\n";
+  expect(byHand(app, text, "hook-malformed")).toMatchObject({
+    where: ".platform.app.yaml:4:3",
+    why: "deploy stands beside it",
+  });
 });

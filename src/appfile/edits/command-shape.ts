@@ -73,8 +73,11 @@ export function renamedKeyPlan(app: AppFile, path: Path, to: string, byHand: ByH
   const { map, name, full } = parentOf(app, path, byHand);
   const entry = ownEntry(map, name);
   const before = valueAt(app.source.value, full.slice(0, -1));
-  if (entry === undefined || entry.explicit || !(before instanceof Map) || before.has(to))
-    throw refusal(app.source, rangeOf(map)[0], `There is no ${path.join(".")} to rename`, byHand);
+  const isThere = before instanceof Map && before.has(to);
+  if (entry === undefined || entry.explicit || !(before instanceof Map) || isThere) {
+    const why = isThere ? `${to} stands beside it` : `There is no ${path.join(".")} to rename`;
+    throw refusal(app.source, entry?.keyStart ?? rangeOf(map)[0], why, byHand);
+  }
   const edits = [{ offset: entry.keyStart, length: entry.keyEnd - entry.keyStart, text: to }];
   return planned(app, full, before, String(name), before.get(name), edits, to);
 }

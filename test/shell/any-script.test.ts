@@ -55,6 +55,11 @@ test.each(someOf(pieces))("%j 20,000 times in a row is given up in time", (piece
   expect(secondsOf(() => findingsIn(withCron(script.replaceAll("\n", ";"))))).toBeLessThan(20);
 });
 
+test("a script that makes one file and asks for it 4,000 times is read in time", () => {
+  const script = "touch on\n[ -f on ] && cp on off\n".repeat(4000);
+  expect(secondsOf(() => readScript(script))).toBeLessThan(5);
+});
+
 test("any bytes are read as a script, without an error and in time", () => {
   const piece = fc.oneof(
     {

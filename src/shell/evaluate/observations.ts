@@ -33,6 +33,14 @@ export function stretchIn(
   return { in: file, ...(place ?? { start: base + start, end: base + end }) };
 }
 
+/** What a script did to a file before a place. */
+interface ChangedFile {
+  /** The commands that changed it, in their order. */
+  readonly commands: Conditions;
+  /** Whether one of them may be run in some environments only. */
+  readonly isInSome: boolean;
+}
+
 /** A script that runs at the end, or at a signal: by then it may be another one. */
 interface TrappedScript {
   /** Says as a text what is in it now. */
@@ -63,10 +71,7 @@ export class Observations {
   readonly #unconditional: Conditions;
   readonly #trapped: (TrappedScript & { readonly before: string })[] = [];
   /** What changed a file, by the file's name as it is written. */
-  readonly #changed = new Map<
-    string,
-    readonly { readonly at: number; readonly path: Likelihood }[]
-  >();
+  readonly #changed = new Map<string, ChangedFile>();
   /** The tests that decided what a variable holds. */
   readonly #decided = new Map<string, Pick<Way, "flaws" | "test">>();
   #isInWritten = false;
@@ -90,24 +95,31 @@ export class Observations {
     const texts = values.flatMap((value) => (value.kind === "text" ? value.text : []));
     const changes = texts.flatMap((text) => this.#changed.get(text) ?? []);
     const isVarying = values.some((value) => value.kind === "unknown" && value.varies === true);
-    if (isVarying || changes.some(({ path }) => path === 1)) {
+    if (isVarying || changes.some(({ isInSome }) => isInSome)) {
       const text = scope.source.slice(pos, end);
       this.doubted(`${text} depends on what the script may have done in some environments only`);
       return outcomes.notAlike(outcome);
     }
     const { in: file, start } = stretchIn(scope, { start: pos, end });
     const { conditions = this.#unconditional } = this.way;
-    const key = JSON.stringify([start, pos, end, file, texts, changes]);
-    this.way = { ...this.way, conditions: conditions.and(key) };
+    const own = conditions.and(JSON.stringify([start, pos, end, file, texts]));
+    const all = changes.reduce((found, { commands }) => found.and(commands), own);
+    this.way = { ...this.way, conditions: all };
     return outcome;
   }
 
   /** Keeps in mind a command that makes the files that its words name, or takes them away. */
   changes(node: Command, path: Likelihood, scope: Scope): void {
     const at = scope.base + node.pos;
-    for (const value of valuesIn(node, scope.state))
-      if (value.kind === "text")
-        this.#changed.set(value.text, [...(this.#changed.get(value.text) ?? []), { at, path }]);
+    for (const value of valuesIn(node, scope.state)) {
+      if (value.kind !== "text") continue;
+      const before = this.#changed.get(value.text);
+      const commands = before?.commands ?? this.#unconditional.and(JSON.stringify(value.text));
+      this.#changed.set(value.text, {
+        commands: commands.and(`${at} ${path}`),
+        isInSome: before?.isInSome === true || path === 1,
+      });
+    }
   }
 
   /** Keeps in mind the tests that stand on the way to where a variable is set, also where that isn't reached. */

@@ -9,6 +9,7 @@ import {
   type Candidate,
   commandOf,
   differencesOfCall,
+  distanceOf,
   doubt,
   inLines,
   inPlace,
@@ -138,8 +139,3 @@ function signsOf(command: string): RegExp {
 }
 
 const tooCommon = new Set(["environment", "create", "run", "project", "list"]);
-
-/** How far a candidate is from the wish: one that does something else is farther than any in doubt. */
-function distanceOf({ differences }: Pick<Candidate, "differences">): number {
-  return differences.reduce((sum, { kind }) => sum + (kind === "another" ? 100 : 1), 0);
-}

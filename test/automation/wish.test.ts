@@ -74,6 +74,8 @@ test("a cron that starts on a day that never comes is another one", () => {
 
 test("a schedule counts only where one is wished for, however it is written", () => {
   expect(differences({ ...backup, schedule: "00 05 * * *" }, onMain)).toEqual([]);
+  expect(differences({ ...backup, schedule: "0 5 * * 4" }, onMain, "0 5 * * THU")).toEqual([]);
+  expect(differences({ ...backup, schedule: "H 5 * * *" }, onMain, "H 05 * * *")).toHaveLength(1);
   expect(differences({ ...backup, schedule: "0 4 * * *" }, onMain)).toEqual([
     "doubt: starts at 0 5 * * *, not at 0 4 * * *",
   ]);
@@ -292,6 +294,16 @@ function inGitlab(text: string): string {
   const [first] = candidate?.differences ?? [];
   return `${first?.kind}: ${first?.words}`;
 }
+
+test("of several calls in a job of CI, the one that comes nearest counts", () => {
+  const text =
+    "night:\n  stage: nightly\n  script:\n    - platform sync code --yes\n    - platform sync data --yes\n";
+  const shown = ".gitlab-ci.yml";
+  const ci = ciReadingOf(new Map([[shown, { file: `/shop/${shown}`, shown, text }]]));
+  const wish: Wish = { ...backup, commands: ["environment:synchronize"], what: ["data"] };
+  const [candidate] = candidatesInCi(wish, ci);
+  expect(candidate?.differences.map(({ kind }) => kind)).toEqual(["doubt", "doubt"]);
+});
 
 test("very many empty lines in a file of GitLab are soon read", () => {
   const seconds = processorTime();

@@ -225,12 +225,17 @@ export function commandOf({ file, scripts: [own] }: AppJob): AppCommand | undefi
 function isSameTime(one: string, other: string): boolean {
   const [first, second] = [one, other].map((spec) => spec.trim().split(/\s+/u).join(" "));
   return (
-    first === second || (isSame(timesOf(one), timesOf(other)) && !`${one}${other}`.includes("H"))
+    first === second || (isSame(timesOf(one), timesOf(other)) && !/\bH\b/u.test(`${one} ${other}`))
   );
 }
 
 function isSame(one: unknown, other: unknown): boolean {
   return one !== undefined && isDeepStrictEqual(one, other);
+}
+
+/** How far a candidate is from the wish: one that does something else is farther than any in doubt. */
+export function distanceOf({ differences }: Pick<Candidate, "differences">): number {
+  return differences.reduce((sum, { kind }) => sum + (kind === "another" ? 100 : 1), 0);
 }
 
 /** A difference by which a job does something else. */

@@ -6,6 +6,7 @@ import {
   another,
   type Candidate,
   type Difference,
+  distanceOf,
   doubt,
   inDoing,
   type Wish,
@@ -20,14 +21,8 @@ export function candidatesInCi(wish: Wish, ci: CiReading): readonly Candidate[] 
 }
 
 function candidateIn(use: CiUse, wish: Wish): Candidate | undefined {
-  const { branch: environment, project } = wish.environment;
-  const found = wish.commands.map((name) =>
-    use.calls.find(
-      (each) => each.call.name === name && actsFromCi(each, { environment, project }) !== "no",
-    ),
-  );
-  const calls = found.flatMap((each) => each ?? []);
-  if (calls.length < found.length) return undefined;
+  const nearest = wish.commands.flatMap((name) => differencesOfNearest(use, name, wish) ?? []);
+  if (nearest.length < wish.commands.length) return undefined;
   const { called, spot } = use.job;
   return {
     job: {
@@ -36,14 +31,29 @@ function candidateIn(use: CiUse, wish: Wish): Candidate | undefined {
       when: { kind: "unread", why: "a CI system starts it" },
     },
     call: undefined,
-    differences: calls.flatMap((each): readonly Difference[] => [
-      startOf(use),
-      ...(actsFromCi(each, { environment, project }) === "unknown"
-        ? [doubt(`runs ${each.call.name} for ${targetWords(targetOf(asCommand(each)))}`)]
-        : []),
-      ...inDoing(each.call, wish),
-    ]),
+    differences: [startOf(use), ...nearest.flatMap(({ differences }) => differences)],
   };
+}
+
+/** Of several calls of one command, the one that comes nearest to the wish counts. */
+function differencesOfNearest(
+  use: CiUse,
+  name: string,
+  wish: Wish,
+): Pick<Candidate, "differences"> | undefined {
+  const { branch: environment, project } = wish.environment;
+  const [nearest] = use.calls
+    .filter(({ call }) => call.name === name)
+    .flatMap((each) => {
+      const acts = actsFromCi(each, { environment, project });
+      const place =
+        acts === "unknown"
+          ? [doubt(`runs ${name} for ${targetWords(targetOf(asCommand(each)))}`)]
+          : [];
+      return acts === "no" ? [] : { differences: [...place, ...inDoing(each.call, wish)] };
+    })
+    .sort((one, other) => distanceOf(one) - distanceOf(other));
+  return nearest;
 }
 
 /** What a cron and a job of CI have in common at the most: that a schedule starts them. */

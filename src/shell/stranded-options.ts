@@ -37,6 +37,8 @@ export function strandedOptions(
   eachNode(tree, (node) => {
     if (node.type !== "Script" && node.type !== "CompoundList") return;
     for (const [index, before] of node.commands.entries()) {
+      // What stands behind it is not run: an archive, say, or a note.
+      if (before.command.type === "Command" && before.command.name?.value === "exit") break;
       if (isStranded(before, script)) continue;
       const rest = node.commands.slice(index + 1);
       const next = rest.findIndex((statement) => !isStranded(statement, script));

@@ -167,6 +167,7 @@ export const cases: RuleCases = {
     "the line goes on": withCron("platform backup:create \\", "    --yes --no-wait"),
     "YAML joins the lines": folded("platform backup:create", "--yes --no-wait"),
     "it is a text in quotes": withCron('echo "options:', '  --live"'),
+    "it stands behind exit, where nothing is run": withCron("make", "exit 0", "-- note", "-x"),
     "it is a here-document": withCron("cat > /tmp/x <<'E'", "--live", "E"),
     "it is what a case compares with": withCron(
       'case "$1" in',

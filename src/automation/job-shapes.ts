@@ -4,10 +4,18 @@ import { type Entry, effectiveEntries, nodeAt, ownEntry } from "../yaml/nodes.ts
 import type { TextFile } from "../yaml/text-file.ts";
 import { type MisshapenCommand, misshapenCommands } from "./job-shapes/commands.ts";
 import { keyOfCommand } from "./job-shapes/key-of-command.ts";
-import { isTagged, type Shape, shapeOf } from "./shape.ts";
-import { straySections } from "./stray-sections.ts";
+import { isTagged, type Shape, shapeOf } from "./job-shapes/shape.ts";
+import { type JobSection, type StraySection, straySections } from "./job-shapes/stray-sections.ts";
 
-export { isTagged, type MisshapenCommand, misshapenCommands, shapeOf };
+export {
+  isTagged,
+  type JobSection,
+  type MisshapenCommand,
+  misshapenCommands,
+  type StraySection,
+  shapeOf,
+  straySections,
+};
 
 /** A cron that the platform refuses for its form, so that nothing is known of what it does. */
 export type MisshapenCron = { readonly cron: Cron } & (

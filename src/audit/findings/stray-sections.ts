@@ -1,10 +1,6 @@
 import type { AppFile } from "../../appfile/app-file.ts";
 import { renameKey } from "../../appfile/operations.ts";
-import {
-  type JobSection,
-  type StraySection,
-  straySections,
-} from "../../automation/stray-sections.ts";
+import { type JobSection, type StraySection, straySections } from "../../automation/job-shapes.ts";
 import type { FixPlan } from "../finding.ts";
 import type { Problem } from "../rule.ts";
 import { byHand, fileFix } from "./fix.ts";

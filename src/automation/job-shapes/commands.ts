@@ -2,8 +2,8 @@ import { isMap, isScalar } from "yaml";
 import type { AppFile } from "../../appfile/app-file.ts";
 import { type Entry, effectiveEntries, nodeAt, ownEntry, type Path } from "../../yaml/nodes.ts";
 import type { Source } from "../../yaml/source.ts";
-import { isTagged, type Shape, shapeOf } from "../shape.ts";
 import { keyOfCommand } from "./key-of-command.ts";
+import { isTagged, type Shape, shapeOf } from "./shape.ts";
 
 /** A command beside hooks and crons that is in another form than the manual's, so that it isn't known or run. */
 export interface MisshapenCommand {

@@ -1,7 +1,7 @@
 import type { Document, YAMLMap } from "yaml";
 import { isMistyped } from "../../edit-distance.ts";
 import { effectiveEntries, nodeAt } from "../../yaml/nodes.ts";
-import { shapeOf } from "../shape.ts";
+import { shapeOf } from "./shape.ts";
 
 /** The keys that people write a command under, the manual's first. */
 const commandKeys = ["commands", "cmd", "start", "command", "run", "script", "exec", "execute"];

@@ -1,8 +1,8 @@
 import { isMap, isSeq } from "yaml";
-import type { AppFile } from "../appfile/app-file.ts";
-import { isMistyped } from "../edit-distance.ts";
-import { type Entry, effectiveEntries, nodeAt, ownEntry, type Path } from "../yaml/nodes.ts";
-import type { Source } from "../yaml/source.ts";
+import type { AppFile } from "../../appfile/app-file.ts";
+import { isMistyped } from "../../edit-distance.ts";
+import { type Entry, effectiveEntries, nodeAt, ownEntry, type Path } from "../../yaml/nodes.ts";
+import type { Source } from "../../yaml/source.ts";
 import { isTagged } from "./shape.ts";
 
 /** A section that jobs are described in. */

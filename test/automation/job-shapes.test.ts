@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { appsIn } from "../../src/appfile/locate.ts";
 import { parseApp } from "../../src/appfile/read.ts";
-import { straySections } from "../../src/automation/stray-sections.ts";
+import { straySections } from "../../src/automation/job-shapes.ts";
 
 const type = "{ type: 'php:8.3' }";
 

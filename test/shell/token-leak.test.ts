@@ -366,6 +366,11 @@ test.each([
   expect(tokenLeaks(script, true, { files }).map((leak) => leak.says)).toEqual(says);
 });
 
+test("a variable that is doubled again and again ends nothing", () => {
+  const script = `A=x\n${'A="$A$A"\n'.repeat(40)}echo $A $PLATFORMSH_CLI_TOKEN`;
+  expect(tokenLeaks(script, true)).toHaveLength(1);
+});
+
 test("scripts that call one another in a row are followed, however many there are", () => {
   const paths = Array.from({ length: 1000 }, (_, index) => `bin/${index}.sh`);
   const files = new Map(

@@ -102,9 +102,12 @@ export class AssignedVariables {
   #noteText(name: string, word: Word | undefined): void {
     const text = word === undefined ? "$" : this.known(word.value);
     // What still has something for the shell to replace isn't known.
-    if (/[$`]/u.test(text)) this.#texts.delete(name);
+    if (/[$`]/u.test(text) || text.length > longest) this.#texts.delete(name);
     else this.#texts.set(name, text);
   }
 }
+
+/** Longer than any name or address, which are all that is looked for in the texts, in UTF-16 units. */
+const longest = 1000;
 
 const declaring = new Set(["export", "readonly", "local", "declare", "typeset"]);

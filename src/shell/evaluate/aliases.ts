@@ -1,4 +1,4 @@
-import type { Command, ParsedScript, Word } from "unbash";
+import type { Command, ParsedScript, Statement, Word } from "unbash";
 import { parseScript } from "../parse/parse.ts";
 import { commandWords, copyOf } from "../parse/simple-command.ts";
 import { type Likelihood, least } from "./outcome.ts";
@@ -38,29 +38,34 @@ export function withoutAliases(
   scope: Scope,
 ): { readonly written: readonly Word[]; readonly path: Likelihood } {
   let found = { written: words, path };
-  if (scope.aliases.size === 0 || scope.shell === "bash") return found;
+  const [name] = words;
+  if (name === undefined || !scope.aliases.has(name.text) || scope.shell === "bash") return found;
+  const whole = tree.commands.find(({ pos, end }) => pos <= name.pos && name.pos < end);
   // An alias may begin with another one, and with itself it is taken as it is.
   const taken = new Set<string>();
   for (;;) {
     const [first] = found.written;
     if (first === undefined || taken.has(first.value)) return found;
     taken.add(first.value);
-    const next = withoutAlias(found.written, found.path, tree, scope);
+    const next = withoutAlias(found.written, found.path, whole, scope);
     if (next === undefined) return found;
     found = next;
   }
 }
 
-/** The same for one alias; undefined where the first word is none. */
+/**
+ * The same for one alias; undefined where the first word is none.
+ *
+ * @param whole the statement of the script that the command is a part of
+ */
 function withoutAlias(
   [first, ...rest]: readonly Word[],
   path: Likelihood,
-  tree: ParsedScript,
+  whole: Statement | undefined,
   scope: Scope,
 ): ReturnType<typeof withoutAliases> | undefined {
   const alias = first && scope.aliases.get(first.text);
   if (first === undefined || alias === undefined) return undefined;
-  const whole = tree.commands.find(({ pos, end }) => pos <= first.pos && first.pos < end);
   const isLater =
     alias.source !== scope.source ||
     (whole !== undefined && scope.source.slice(alias.end, whole.pos).includes("\n"));
